@@ -1,0 +1,115 @@
+"""Bank: what the outside world does next; a simulation, deterministic from the ids."""
+
+import zlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from store.cards import Behaviour
+from store.method import carries_reference
+from store.payment import Charge
+from store.reference import (
+    Destination,
+    ReferenceStatus,
+    ReferenceType,
+    business_days_after,
+)
+from store.refund import HELD_FOR, PendingReason, Refund, RefundStatus
+
+AUTHORISED_FOR = timedelta(days=7)
+_DIGITS = {ReferenceType.ARN: 23, ReferenceType.STAN: 6, ReferenceType.RRN: 12}
+
+
+class Deed(StrEnum):
+    """Something the outside world does to an object when its time has come."""
+
+    FUNDS_AVAILABLE = "funds_available"
+    REFUND_SUCCEEDS = "refund_succeeds"
+    REFUND_FAILS = "refund_fails"
+    REFUND_SETTLES = "refund_settles"
+    REFUND_EXPIRES = "refund_expires"
+    REFERENCE_ARRIVES = "reference_arrives"
+    AUTHORISATION_EXPIRES = "authorisation_expires"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deed on the outside world's agenda."""
+
+    at: datetime
+    deed: Deed
+    object_id: str
+
+
+def _chance(of: str, among: int) -> int:
+    return zlib.crc32(of.encode()) % among
+
+
+def after_charge(charge: Charge) -> tuple[Due, ...]:
+    """Return what follows a payment: its funds become available."""
+    if charge.available_on is None or not charge.balance_transaction:
+        return ()
+    return (Due(charge.available_on, Deed.FUNDS_AVAILABLE, charge.balance_transaction),)
+
+
+def funds_available_on(charge: Charge, paid: datetime) -> datetime:
+    """Return when the money of a payment becomes available: two business days on."""
+    if charge.test_behaviour == Behaviour.BYPASS_PENDING:
+        return paid
+    return business_days_after(paid, 2)
+
+
+def starts_pending(charge: Charge) -> bool:
+    """Tell whether the bank takes refunds of this charge in without settling them."""
+    return charge.test_behaviour == Behaviour.PENDING_REFUND
+
+
+def after_refund(refund: Refund, charge: Charge, now: datetime) -> tuple[Due, ...]:
+    """Return what follows a refund as it stands now."""
+    waits = refund.is_held or refund.status is RefundStatus.REQUIRES_ACTION
+    if waits and refund.expires_at is not None:
+        return (Due(refund.expires_at, Deed.REFUND_EXPIRES, refund.id),)
+    due: list[Due] = []
+    if refund.pending_reason is PendingReason.PROCESSING:
+        days = 1 + _chance(refund.id, 4)
+        due.append(Due(business_days_after(now, days), Deed.REFUND_SUCCEEDS, refund.id))
+    if charge.test_behaviour == Behaviour.REFUND_FAILS:
+        due.append(Due(business_days_after(now, 2), Deed.REFUND_FAILS, refund.id))
+    destination = refund.destination
+    if destination and destination.status is ReferenceStatus.PENDING:
+        days = 2 + _chance(refund.id, 4)
+        due.append(
+            Due(business_days_after(now, days), Deed.REFERENCE_ARRIVES, refund.id)
+        )
+    elif refund.status is RefundStatus.SUCCEEDED:
+        due.append(Due(business_days_after(now, 2), Deed.REFUND_SETTLES, refund.id))
+    return tuple(due)
+
+
+def expires_at(created: datetime) -> datetime:
+    """Return when a refund that waits is given up: 45 days on."""
+    return created + HELD_FOR
+
+
+def reference_of(refund: Refund, charge: Charge) -> Destination | None:
+    """Return the refund's destination once the bank has answered for its reference."""
+    destination = refund.destination
+    if destination is None:
+        return None
+    gives_none = charge.test_behaviour == Behaviour.NO_REFERENCE
+    if gives_none or not carries_reference(charge.method):
+        return replace(destination, status=ReferenceStatus.UNAVAILABLE)
+    return replace(
+        destination,
+        status=ReferenceStatus.AVAILABLE,
+        reference=_number(refund.id, destination.reference_type),
+    )
+
+
+def _number(seed: str, kind: ReferenceType | None) -> str:
+    length = _DIGITS.get(kind, 12) if kind else 12
+    digits = "".join(
+        f"{zlib.crc32(f'{seed}{part}'.encode()):010d}" for part in range(3)
+    )
+    is_stan = kind is ReferenceType.STAN
+    return digits[-length:] if is_stan else "7" + digits[1:length]

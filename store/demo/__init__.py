@@ -1,0 +1,1 @@
+"""Seeded worlds: the demo that a new user opens, the large store that is measured."""

@@ -1,0 +1,34 @@
+"""The only source of new ids: Stripe's prefixes, random or seeded."""
+
+import random
+import secrets
+import string
+from typing import Protocol
+
+_ALPHABET = string.digits + string.ascii_letters
+
+
+class IdFactory(Protocol):
+    """Makes ids that were never made before."""
+
+    def new(self, prefix: str) -> str:
+        """Return a new id, such as `re_…` for the prefix `re`."""
+
+
+class RandomIds:
+    """Ids from the system's randomness."""
+
+    def new(self, prefix: str) -> str:
+        """Return prefix and 24 random characters."""
+        return f"{prefix}_" + "".join(secrets.choice(_ALPHABET) for _ in range(24))
+
+
+class SeededIds:
+    """The same ids for the same seed, in the same order: demos, tests."""
+
+    def __init__(self, seed: str) -> None:
+        self._random = random.Random(seed)  # noqa: S311 - repeatable is the point
+
+    def new(self, prefix: str) -> str:
+        """Return prefix and 24 characters that follow from the seed."""
+        return f"{prefix}_" + "".join(self._random.choices(_ALPHABET, k=24))

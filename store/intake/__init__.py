@@ -1,0 +1,1 @@
+"""What comes from outside: Stripe's JSON read, understood and joined with the store."""

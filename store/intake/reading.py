@@ -1,0 +1,292 @@
+"""A file of Stripe API JSON → every object in it, nested ones too, or what is wrong."""
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.errors import ImportFailed
+from store.intake.fields import KEPT, Wrong
+
+_LISTS = ("list", "search_result")
+_UNREAD = frozenset(("metadata", "previous_attributes"))
+_DEEPEST = 100
+_WATCHED_EVERY = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One object as it stands in a file, and where."""
+
+    kind: str
+    data: dict[str, object]
+    source: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A place in a file that cannot be read, and why not."""
+
+    source: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.source}, line {self.line}: {self.message}"
+
+
+Sighting = Found | Problem
+
+
+def read(
+    path: Path, *, source: str | None = None, watch: Callable[[int], None] | None = None
+) -> Iterator[Sighting]:
+    """Yield every object of a file in order, and a Problem for each unreadable place.
+
+    Takes single objects, lists, events, arrays, JSON lines and pretty-printed JSON.
+
+    Args:
+        path: The file.
+        source: What problems call it; its name when nothing is said.
+        watch: Told now and then how many bytes were read.
+
+    Raises:
+        ImportFailed: The file itself cannot be opened or read.
+    """
+    name = source or path.name
+    try:
+        with path.open("rb") as file:
+            counted = _watched(file, watch)
+            yield from _sightings(_decoded(counted), name)
+    except OSError as wrong:
+        reason = wrong.strerror or "it cannot be read"
+        raise ImportFailed(name, (f"{name}: {reason}.",)) from wrong
+
+
+def read_text(text: str, source: str) -> Iterator[Sighting]:
+    """Yield every object of a text, as `read` does for a file."""
+    yield from _sightings(_lines(text), source)
+
+
+def _watched(
+    lines: Iterator[bytes], watch: Callable[[int], None] | None
+) -> Iterator[bytes]:
+    done = 0
+    for number, line in enumerate(lines):
+        yield line
+        done += len(line)
+        if watch and number % _WATCHED_EVERY == 0:
+            watch(done)
+    if watch:
+        watch(done)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Number the lines; only a line feed ends one, as strings may hold the others."""
+    return enumerate((line + "\n" for line in text.split("\n")), 1)
+
+
+def _decoded(lines: Iterator[bytes]) -> Iterator[tuple[int, str | UnicodeError]]:
+    first = next(lines, b"")
+    if first.startswith((b"\xff\xfe", b"\xfe\xff")):
+        whole = (first + b"".join(lines)).decode("utf-16", errors="replace")
+        yield from _lines(whole.removeprefix("\ufeff"))
+        return
+    number, line = 1, first.removeprefix(b"\xef\xbb\xbf")
+    while line or number == 1:
+        try:
+            yield number, line.decode()
+        except UnicodeDecodeError as wrong:
+            yield number, wrong
+        line = next(lines, b"")
+        number += 1
+
+
+def _sightings(
+    lines: Iterator[tuple[int, str | UnicodeError]], source: str
+) -> Iterator[Sighting]:
+    for number, line in lines:
+        if isinstance(line, UnicodeError):
+            yield Problem(source, number, "it is not UTF-8 text.")
+            continue
+        try:
+            values = _values(line)
+        except _Unfinished:
+            yield from _document(number, line, lines, source)
+            continue
+        except Wrong as wrong:
+            yield Problem(source, number, str(wrong))
+            continue
+        for value in values:
+            yield from _objects(value, source, number)
+
+
+class _Unfinished(Exception):  # noqa: N818 - no error: more lines may complete it
+    """The text ends inside a value."""
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise Wrong(f"the number {digits[:20]} is too large.")
+    return number
+
+
+def _no_constant(name: str) -> object:
+    raise Wrong(f"{name} is no JSON number.")
+
+
+_DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_no_constant)
+
+
+def _values(text: str) -> list[object]:
+    values: list[object] = []
+    at = _after_blanks(text, 0)
+    while at < len(text):
+        try:
+            value, at = _DECODER.raw_decode(text, at)
+        except json.JSONDecodeError as wrong:
+            if wrong.pos >= len(text.rstrip()) or "Unterminated" in wrong.msg:
+                raise _Unfinished from wrong
+            raise Wrong(f"it is not JSON: {wrong.msg}.") from wrong
+        except RecursionError as wrong:
+            raise Wrong("it is nested too deeply.") from wrong
+        except Wrong:
+            raise
+        except ValueError as wrong:
+            raise Wrong("a number in it has too many digits.") from wrong
+        values.append(value)
+        at = _after_blanks(text, at)
+    return values
+
+
+def _after_blanks(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t\r\n":
+        at += 1
+    return at
+
+
+def _document(
+    start: int,
+    first: str,
+    lines: Iterator[tuple[int, str | UnicodeError]],
+    source: str,
+) -> Iterator[Sighting]:
+    """Read a value that goes on over several lines, or tell that its line is broken."""
+    rest = list(lines)
+    text = first + "".join(line for _, line in rest if isinstance(line, str))
+    undecoded = [number for number, line in rest if not isinstance(line, str)]
+    try:
+        values = [] if undecoded else _values(text)
+    except _Unfinished:
+        message = "the JSON value that begins here never ends."
+    except Wrong as wrong:
+        message = str(wrong)
+    else:
+        if not undecoded:
+            lines_of = _LineFinder(text, start)
+            for value in values:
+                yield from _objects(value, source, start, lines_of)
+            return
+        message = f"line {undecoded[0]} of this JSON value is not UTF-8 text."
+    if first.strip() in ("{", "["):
+        yield Problem(source, _line_of_error(text, start), message)
+        return
+    yield Problem(source, start, "the JSON value that begins here never ends.")
+    yield from _sightings(iter(rest), source)
+
+
+def _line_of_error(text: str, start: int) -> int:
+    at = _after_blanks(text, 0)
+    while at < len(text):
+        try:
+            _, at = _DECODER.raw_decode(text, at)
+        except json.JSONDecodeError as wrong:
+            unfinished = wrong.pos >= len(text.rstrip()) or "Unterm" in wrong.msg
+            return start if unfinished else start + text.count("\n", 0, wrong.pos)
+        except (ValueError, RecursionError):
+            return start
+        at = _after_blanks(text, at)
+    return start
+
+
+class _LineFinder:
+    """Tells on which line of a long value the object with some id begins."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self._text = text
+        self._at = 0
+        self._line = start
+
+    def line(self, given: object) -> int:
+        """Return the line where the id stands next, or the last line known."""
+        if isinstance(given, str):
+            found = self._text.find(f'"{given}"', self._at)
+            if found >= 0:
+                self._line += self._text.count("\n", self._at, found)
+                self._at = found
+        return self._line
+
+
+def _objects(
+    value: object, source: str, line: int, lines_of: _LineFinder | None = None
+) -> Iterator[Sighting]:
+    """Yield the objects of one top-level value."""
+    if isinstance(value, list):
+        for member in value:
+            yield from _objects(member, source, line, lines_of)
+        return
+    if not isinstance(value, dict):
+        yield Problem(source, line, "it is no JSON object.")
+        return
+    if value.get("object") in _LISTS and isinstance(value.get("data"), list):
+        yield from _objects(value["data"], source, line, lines_of)
+        return
+    at = lines_of.line(value.get("id")) if lines_of else line
+    kind = value.get("object")
+    try:
+        if isinstance(kind, str):
+            inside = list(_inside(value, 0))
+            yield Found(kind, value, source, at)
+            for nested in inside:
+                yield Found(str(nested["object"]), nested, source, at)
+        else:
+            yield from _of_no_kind(value, source, at)
+    except Wrong as wrong:
+        yield Problem(source, at, str(wrong))
+
+
+def _of_no_kind(value: dict[str, object], source: str, at: int) -> Iterator[Sighting]:
+    inside = list(_inside(value, 0))
+    error = value.get("error")
+    if inside:
+        for nested in inside:
+            yield Found(str(nested["object"]), nested, source, at)
+    elif isinstance(error, dict):
+        said = str(error.get("message") or error.get("code") or "no message")
+        yield Problem(source, at, f"it is an error that the API answered: {said}")
+    else:
+        yield Problem(source, at, 'it has no "object" that names its kind.')
+
+
+def _inside(value: object, depth: int) -> Iterator[dict[str, object]]:
+    """Yield the kept objects nested in a value, at any depth."""
+    if depth > _DEEPEST:
+        raise Wrong("it is nested too deeply.")
+    members = value.items() if isinstance(value, dict) else enumerate(_members(value))
+    for key, member in members:
+        if key in _UNREAD or not isinstance(member, (dict, list)):
+            continue
+        if isinstance(member, dict) and _is_kept(member):
+            yield member
+        yield from _inside(member, depth + 1)
+
+
+def _members(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _is_kept(value: dict[str, object]) -> bool:
+    return value.get("object") in KEPT and "id" in value

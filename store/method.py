@@ -1,0 +1,88 @@
+"""Payment methods: how a refund travels back on each of them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RefundPath(StrEnum):
+    """How money finds its way back to the customer."""
+
+    CARD = "card"
+    """At once; waits for funds when the balance is short."""
+    DIRECT = "direct"
+    """At once; refused when the balance is short."""
+    BANK = "bank"
+    """Through a bank: pending at first, then settled or returned."""
+    ASKS_CUSTOMER = "asks_customer"
+    """The customer is asked for bank details first."""
+    NONE = "none"
+    """No refunds at all."""
+
+
+_BANK = frozenset(
+    (
+        *("acss_debit", "au_becs_debit", "bacs_debit", "bancontact", "blik", "eps"),
+        *("giropay", "ideal", "klarna", "mb_way", "p24", "sepa_debit", "sofort"),
+        *("swish", "us_bank_account"),
+    )
+)
+_ASKS_CUSTOMER = frozenset(("customer_balance", "konbini", "multibanco", "promptpay"))
+_NO_REFUNDS = frozenset(("boleto", "oxxo"))
+_WITH_REFERENCE = {
+    "afterpay_clearpay": "afterpay_clearpay",
+    "bacs_debit": "gb_bank_transfer",
+    "blik": "blik",
+    "customer_balance": "eu_bank_transfer",
+    "klarna": "klarna",
+    "konbini": "jp_bank_transfer",
+    "mb_way": "mb_way",
+    "multibanco": "multibanco",
+    "p24": "p24",
+    "paypal": "paypal",
+    "promptpay": "th_bank_transfer",
+    "sepa_debit": "eu_bank_transfer",
+    "swish": "swish",
+    "us_bank_account": "us_bank_transfer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """What the customer paid with; `type` is the API's name of the method."""
+
+    type: str
+    brand: str | None = None
+    last4: str | None = None
+    exp_month: int | None = None
+    exp_year: int | None = None
+    country: str | None = None
+    funding: str | None = None
+    fingerprint: str | None = None
+
+    @property
+    def is_card(self) -> bool:
+        """Tell whether refunds follow the card rules (`re_…`, may wait for funds)."""
+        return self.type in ("card", "card_present", "interac_present", "link")
+
+
+def refund_path(method: Method) -> RefundPath:
+    """Return how a refund of this method travels."""
+    if method.is_card:
+        return RefundPath.CARD
+    if method.type in _NO_REFUNDS:
+        return RefundPath.NONE
+    if method.type in _ASKS_CUSTOMER:
+        return RefundPath.ASKS_CUSTOMER
+    return RefundPath.BANK if method.type in _BANK else RefundPath.DIRECT
+
+
+def destination_type(method: Method) -> str:
+    """Return the name of the refund's destination hash."""
+    if method.is_card:
+        return "card"
+    return _WITH_REFERENCE.get(method.type, method.type)
+
+
+def carries_reference(method: Method) -> bool:
+    """Tell whether the bank gives a reference for refunds to this method."""
+    return method.is_card or method.type in _WITH_REFERENCE

@@ -1,0 +1,201 @@
+"""Bulk: many rows of one kind read or written at once, for imports and seeds."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import IntegrityError
+
+from store.bank import Due
+from store.clock import to_unix
+from store.errors import StoreError
+from store.event import Event
+from store.ledger import Account, Posting, account_id
+from store.outcome import Movement
+from store.payment import Charge, Customer, Dispute, Intent
+from store.refund import Refund
+from store.sql import mapping, mapping_money
+from store.sql.mapping import Values
+from store.sql.tables import (
+    ACCOUNT,
+    CHARGE,
+    CUSTOMER,
+    DISPUTE,
+    DUE,
+    EVENT,
+    INTENT,
+    MOVEMENT,
+    POSTING,
+    REFUND,
+)
+
+T = TypeVar("T")
+AT_ONCE = 2000
+"""How many keys one query asks for; SQLite allows 32,766."""
+
+
+class HeldBack(StoreError):  # noqa: N818 - named for what the guards did
+    """The guards of the database refused a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf(Generic[T]):
+    """Where objects of one kind are kept, and how they become rows."""
+
+    name: str
+    table: Table
+    values: Callable[[T], Values]
+    of: Callable[[Row[Any]], T]
+
+
+def _movement_values(movement: Movement) -> Values:
+    return mapping_money.movement_values(movement, movement.extra, imported=True)
+
+
+CUSTOMERS = Shelf[Customer](
+    "customer", CUSTOMER, mapping.customer_values, mapping.customer_of
+)
+INTENTS = Shelf[Intent](
+    "payment_intent", INTENT, mapping.intent_values, mapping.intent_of
+)
+CHARGES = Shelf[Charge]("charge", CHARGE, mapping.charge_values, mapping.charge_of)
+DISPUTES = Shelf[Dispute](
+    "dispute", DISPUTE, mapping.dispute_values, mapping.dispute_of
+)
+REFUNDS = Shelf[Refund](
+    "refund", REFUND, mapping_money.refund_values, mapping_money.refund_of
+)
+MOVEMENTS = Shelf[Movement](
+    "balance_transaction", MOVEMENT, _movement_values, mapping_money.movement_of
+)
+
+
+def batches(items: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
+    """Cut items into lists of at most `size`."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        raise HeldBack(str(error.orig)) from error
+
+
+def load(
+    connection: Connection, shelf: Shelf[T], keys: Iterable[str], by: str = "id"
+) -> list[T]:
+    """Return the objects whose column `by` is one of the keys."""
+    column = shelf.table.c[by]
+    rows: list[Row[Any]] = []
+    for batch in batches(keys):
+        rows += connection.execute(select(shelf.table).where(column.in_(batch))).all()
+    return [shelf.of(row) for row in rows]
+
+
+def add(connection: Connection, shelf: Shelf[T], things: Sequence[T]) -> None:
+    """Write new objects.
+
+    Raises:
+        HeldBack: A guard refuses one of them.
+    """
+    if things:
+        with _guarded():
+            connection.execute(
+                insert(shelf.table), [shelf.values(one) for one in things]
+            )
+
+
+def change(connection: Connection, shelf: Shelf[T], things: Sequence[T]) -> None:
+    """Rewrite objects that are there.
+
+    Raises:
+        HeldBack: A guard refuses one of them.
+    """
+    if not things:
+        return
+    rows = [shelf.values(one) for one in things]
+    columns = [name for name in rows[0] if name != "id"]
+    query = (
+        update(shelf.table)
+        .where(shelf.table.c.id == bindparam("key"))
+        .values({name: bindparam(f"to_{name}") for name in columns})
+    )
+    values = [
+        {"key": row["id"], **{f"to_{name}": row[name] for name in columns}}
+        for row in rows
+    ]
+    with _guarded():
+        connection.execute(query, values)
+
+
+def known_events(connection: Connection, ids: Collection[str]) -> set[str]:
+    """Return which of these events are there already."""
+    known: set[str] = set()
+    for batch in batches(ids):
+        query = select(EVENT.c.id).where(EVENT.c.id.in_(batch))
+        known.update(connection.execute(query).scalars())
+    return known
+
+
+def add_events(connection: Connection, events: Sequence[Event], face: str) -> None:
+    """Append events in their order."""
+    if events:
+        rows = [mapping_money.event_values(one, face) for one in events]
+        connection.execute(insert(EVENT), rows)
+
+
+def post(connection: Connection, postings: Sequence[Posting], at: int) -> None:
+    """Move money, opening the accounts that it needs."""
+    if not postings:
+        return
+    sides: set[tuple[Account, str]] = set()
+    for one in postings:
+        sides |= {(one.debit, one.money.currency), (one.credit, one.money.currency)}
+    accounts = [
+        {"id": account_id(a, c), "code": a.value, "currency": c} for a, c in sides
+    ]
+    opened = upsert(ACCOUNT).values(debits=0, credits=0).on_conflict_do_nothing()
+    connection.execute(opened, sorted(accounts, key=lambda row: row["id"]))
+    rows = [
+        {
+            "code": one.code,
+            "debit": account_id(one.debit, one.money.currency),
+            "credit": account_id(one.credit, one.money.currency),
+            "amount": one.money.amount,
+            "currency": one.money.currency,
+            "source": one.source,
+            "created": at,
+        }
+        for one in postings
+    ]
+    with _guarded():
+        connection.execute(insert(POSTING), rows)
+
+
+def schedule(connection: Connection, due: Sequence[Due]) -> None:
+    """Put deeds on the outside world's agenda."""
+    if due:
+        rows = [
+            {"at": to_unix(one.at), "deed": one.deed.value, "object_id": one.object_id}
+            for one in due
+        ]
+        connection.execute(insert(DUE), rows)
+
+
+def overdrawn(connection: Connection) -> list[tuple[str, int]]:
+    """Return the currencies whose available balance is below zero, and by how much."""
+    below = ACCOUNT.c.debits - ACCOUNT.c.credits
+    query = (
+        select(ACCOUNT.c.currency, below)
+        .where(ACCOUNT.c.code == Account.AVAILABLE.value, below > 0)
+        .order_by(ACCOUNT.c.currency)
+    )
+    return [(currency, int(amount)) for currency, amount in connection.execute(query)]

@@ -1,0 +1,101 @@
+"""Listed: a payment as the one row that lists and searches read."""
+
+from sqlalchemy import Connection, insert, select, update
+
+from store.clock import to_unix
+from store.method import Method
+from store.payment import Badge, Payment, badge
+from store.sql.mapping import Values, unix
+from store.sql.tables import PAYMENT
+
+
+def values(payment: Payment, actor: str | None) -> Values:
+    """Return the row; text stays as the customer wrote it, `search` in lower case."""
+    charge, intent = payment.charge, payment.intent
+    worn = badge(payment)
+    method = charge.method if charge else _planned(payment)
+    failed = sum(one.money.amount for one in payment.refunds if not one.is_live)
+    name, email = _name(payment), _email(payment)
+    created = payment.created
+    row: Values = {
+        "id": payment.id,
+        "intent": intent.id if intent else charge.payment_intent if charge else None,
+        "charge": charge.id if charge else None,
+        "created": to_unix(created) if created else 0,
+        "badge": worn.value,
+        "amount": payment.money.amount,
+        "currency": payment.money.currency,
+        "milli": payment.money.milli,
+        "refunded": payment.refunded.amount,
+        "failed_refunds": failed,
+        "customer": payment.customer.id if payment.customer else None,
+        "name": name,
+        "email": email,
+        "method": method.type,
+        "brand": method.brand,
+        "last4": method.last4,
+        "expires_at": unix(charge.capture_before)
+        if charge and worn is Badge.UNCAPTURED
+        else None,
+        "search": _search(payment, name, email, method),
+    }
+    if actor is not None:
+        row["actor"] = actor
+    return row
+
+
+def _planned(payment: Payment) -> Method:
+    types = payment.intent.method_types if payment.intent else ()
+    return Method(types[0] if types else "card")
+
+
+def _name(payment: Payment) -> str | None:
+    if payment.charge and payment.charge.name:
+        return payment.charge.name
+    return payment.customer.name if payment.customer else None
+
+
+def _email(payment: Payment) -> str | None:
+    charge, customer, intent = payment.charge, payment.customer, payment.intent
+    return (
+        (charge and charge.email)
+        or (customer and customer.email)
+        or (charge and charge.receipt_email)
+        or (intent and intent.receipt_email)
+        or None
+    )
+
+
+def _search(
+    payment: Payment, name: str | None, email: str | None, method: Method
+) -> str:
+    charge = payment.charge
+    parts = [
+        payment.id,
+        charge.id if charge else None,
+        payment.customer.id if payment.customer else None,
+        name,
+        payment.customer.name if payment.customer else None,
+        email,
+        method.last4,
+    ]
+    for refund in payment.refunds:
+        where = refund.destination
+        parts += [refund.id, where.reference if where else None]
+    unique = dict.fromkeys(part for part in parts if part)
+    return "\n".join(unique).lower()
+
+
+def write(connection: Connection, payment: Payment, actor: str | None) -> None:
+    """Write or rewrite a payment's row; its version counts the changes."""
+    row = values(payment, actor)
+    query = select(PAYMENT.c.seq).where(PAYMENT.c.id == payment.id)
+    seq = connection.execute(query).scalar()
+    if seq is None:
+        connection.execute(insert(PAYMENT).values(version=1, **row))
+        return
+    connection.execute(
+        update(PAYMENT)
+        .where(PAYMENT.c.seq == seq)
+        .values(version=PAYMENT.c.version + 1, **row)
+    )

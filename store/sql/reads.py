@@ -1,0 +1,192 @@
+"""Reads: one object, or one payment with everything around it."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from store.event import Event
+from store.ledger import Account, account_id
+from store.money import Money
+from store.outcome import Movement
+from store.payment import Charge, Customer, Dispute, Intent, Payment
+from store.refund import PendingReason, Refund
+from store.sql.mapping import charge_of, customer_of, dispute_of, intent_of
+from store.sql.mapping_money import event_of, movement_of, refund_of
+from store.sql.tables import (
+    ACCOUNT,
+    CHARGE,
+    CUSTOMER,
+    DISPUTE,
+    EVENT,
+    INTENT,
+    MOVEMENT,
+    PAYMENT,
+    REFUND,
+)
+
+
+def _one(connection: Connection, query: Select[Any]) -> Row[Any] | None:
+    return connection.execute(query).one_or_none()
+
+
+def intent(connection: Connection, given: str) -> Intent | None:
+    """Return a payment intent by id."""
+    row = _one(connection, select(INTENT).where(INTENT.c.id == given))
+    return intent_of(row) if row else None
+
+
+def charge(connection: Connection, given: str) -> Charge | None:
+    """Return a charge by id."""
+    row = _one(connection, select(CHARGE).where(CHARGE.c.id == given))
+    return charge_of(row) if row else None
+
+
+def customer(connection: Connection, given: str) -> Customer | None:
+    """Return a customer by id."""
+    row = _one(connection, select(CUSTOMER).where(CUSTOMER.c.id == given))
+    return customer_of(row) if row else None
+
+
+def refund(connection: Connection, given: str) -> Refund | None:
+    """Return a refund by id."""
+    row = _one(connection, select(REFUND).where(REFUND.c.id == given))
+    return refund_of(row) if row else None
+
+
+def movement(connection: Connection, given: str) -> Movement | None:
+    """Return a balance transaction by id."""
+    row = _one(connection, select(MOVEMENT).where(MOVEMENT.c.id == given))
+    return movement_of(row) if row else None
+
+
+def dispute_of_charge(connection: Connection, charge_id: str) -> Dispute | None:
+    """Return the newest dispute of a charge."""
+    newest = (
+        select(DISPUTE)
+        .where(DISPUTE.c.charge == charge_id)
+        .order_by(DISPUTE.c.created.desc(), DISPUTE.c.seq.desc())
+        .limit(1)
+    )
+    row = _one(connection, newest)
+    return dispute_of(row) if row else None
+
+
+def refunds_of_charge(connection: Connection, charge_id: str) -> tuple[Refund, ...]:
+    """Return the refunds of a charge, newest first."""
+    rows = connection.execute(
+        select(REFUND)
+        .where(REFUND.c.charge == charge_id)
+        .order_by(REFUND.c.created.desc(), REFUND.c.seq.desc())
+    )
+    return tuple(map(refund_of, rows))
+
+
+def charges_of_intent(connection: Connection, intent_id: str) -> tuple[Charge, ...]:
+    """Return every attempt to charge an intent, newest first."""
+    rows = connection.execute(
+        select(CHARGE)
+        .where(CHARGE.c.payment_intent == intent_id)
+        .order_by(CHARGE.c.created.desc(), CHARGE.c.seq.desc())
+    )
+    return tuple(map(charge_of, rows))
+
+
+def payment(connection: Connection, given: str) -> Payment | None:
+    """Return a payment by the id of its intent or of any of its charges."""
+    found = intent(connection, given)
+    taken = None if found else charge(connection, given)
+    if taken and taken.payment_intent:
+        found = intent(connection, taken.payment_intent)
+    if found is None and taken is None:
+        return None
+    attempts = charges_of_intent(connection, found.id) if found else ()
+    if found:
+        latest = [one for one in attempts if one.id == found.latest_charge]
+        taken = next(iter((*latest, *attempts)), None)
+        if taken is None and found.latest_charge:
+            taken = charge(connection, found.latest_charge)
+    key = found.id if found else taken.id if taken else given
+    who = (found and found.customer) or (taken and taken.customer)
+    return Payment(
+        id=key,
+        intent=found,
+        charge=taken,
+        customer=customer(connection, who) if who else None,
+        dispute=dispute_of_charge(connection, taken.id) if taken else None,
+        refunds=refunds_of_charge(connection, taken.id) if taken else (),
+        attempts=tuple(one for one in attempts if taken and one.id != taken.id),
+        version=version(connection, key),
+    )
+
+
+def version(connection: Connection, payment_id: str) -> int:
+    """Return how often a payment has changed."""
+    query = select(PAYMENT.c.version).where(PAYMENT.c.id == payment_id)
+    return int(connection.execute(query).scalar() or 0)
+
+
+def available(connection: Connection, currency: str) -> Money:
+    """Return what a currency has available; it may be negative."""
+    return of_account(connection, Account.AVAILABLE, currency)
+
+
+def of_account(connection: Connection, account: Account, currency: str) -> Money:
+    """Return what an account owes its holder."""
+    query = select(ACCOUNT.c.credits - ACCOUNT.c.debits).where(
+        ACCOUNT.c.id == account_id(account, currency)
+    )
+    return Money(int(connection.execute(query).scalar() or 0), currency)
+
+
+def held(connection: Connection, currency: str) -> tuple[Refund, ...]:
+    """Return the refunds that wait for funds in a currency, oldest first."""
+    rows = connection.execute(
+        select(REFUND)
+        .where(
+            REFUND.c.pending_reason == PendingReason.INSUFFICIENT_FUNDS.value,
+            REFUND.c.status == "pending",
+        )
+        .order_by(REFUND.c.seq)
+    )
+    waiting = map(refund_of, rows)
+    return tuple(one for one in waiting if one.takes.currency == currency)
+
+
+def waiting(connection: Connection) -> tuple[Refund, ...]:
+    """Return every refund that waits for something, oldest first."""
+    rows = connection.execute(
+        select(REFUND)
+        .where(REFUND.c.status.in_(("pending", "requires_action")))
+        .order_by(REFUND.c.seq)
+    )
+    return tuple(map(refund_of, rows))
+
+
+def movements_of(
+    connection: Connection, sources: tuple[str, ...]
+) -> tuple[Movement, ...]:
+    """Return the balance transactions of a payment's objects, oldest first."""
+    rows = connection.execute(
+        select(MOVEMENT)
+        .where(MOVEMENT.c.source.in_(sources))
+        .order_by(MOVEMENT.c.created, MOVEMENT.c.seq)
+    )
+    return tuple(map(movement_of, rows))
+
+
+def events_of_payment(connection: Connection, payment_id: str) -> tuple[Event, ...]:
+    """Return the events of a payment and its objects, in the order they were told."""
+    rows = connection.execute(
+        select(EVENT).where(EVENT.c.payment == payment_id).order_by(EVENT.c.seq)
+    )
+    return tuple(map(event_of, rows))
+
+
+def events(
+    connection: Connection, object_id: str | None, limit: int
+) -> tuple[Event, ...]:
+    """Return the newest events, of one object or of all."""
+    query = select(EVENT).order_by(EVENT.c.seq.desc()).limit(limit)
+    if object_id is not None:
+        query = query.where(EVENT.c.object_id == object_id)
+    return tuple(map(event_of, connection.execute(query)))

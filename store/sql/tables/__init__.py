@@ -1,0 +1,35 @@
+"""The tables; rows do not validate and never leave store.sql.
+
+The constraints here and the triggers of `guards` are what holds against raw SQL.
+"""
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from store.sql.tables.lists import BadgeCountRow, PaymentRow
+from store.sql.tables.log import AnswerRow, DueRow, EventRow, MetaRow
+from store.sql.tables.money import AccountRow, MovementRow, PostingRow, TopupRow
+from store.sql.tables.payments import ChargeRow, CustomerRow, DisputeRow, IntentRow
+from store.sql.tables.refunds import RefundRow, TransitionRow
+
+
+def _table(row: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(row.__tablename__)]
+
+
+ACCOUNT = _table(AccountRow)
+ANSWER = _table(AnswerRow)
+BADGE_COUNT = _table(BadgeCountRow)
+CHARGE = _table(ChargeRow)
+CUSTOMER = _table(CustomerRow)
+DISPUTE = _table(DisputeRow)
+DUE = _table(DueRow)
+EVENT = _table(EventRow)
+INTENT = _table(IntentRow)
+META = _table(MetaRow)
+MOVEMENT = _table(MovementRow)
+PAYMENT = _table(PaymentRow)
+POSTING = _table(PostingRow)
+REFUND = _table(RefundRow)
+TOPUP = _table(TopupRow)
+TRANSITION = _table(TransitionRow)

@@ -1,0 +1,110 @@
+"""Advance: the outside world acts, in time order, one transaction a step."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from store import bank
+from store.bank import Deed, Due
+from store.clock import Clock
+from store.event import BANK
+from store.ids import IdFactory
+from store.ledger import maturing, refund_settled
+from store.money import Money
+from store.payment import CancellationReason, Charge
+from store.refund import FailureReason, Refund, RefundStatus
+from store.shape import charge_shape
+from store.sql import reads
+from store.sql.engine import Database
+from store.sql.transaction import Transaction
+from store.verbs import pay
+from store.verbs.cancel_refund import end
+from store.verbs.release import release, told_updated
+
+
+def advance(
+    database: Database, clock: Clock, ids: IdFactory, to: datetime | None = None
+) -> int:
+    """Do everything that is due until `to` (default: now); return the steps."""
+    until = to or clock.now()
+    steps = 0
+    while True:
+        with database.write() as connection:
+            tx = Transaction(connection, until, ids, BANK)
+            due = tx.next_due(until)
+            if due is None:
+                return steps
+            tx.now = due.at
+            _do(tx, due)
+            tx.commit()
+            steps += 1
+
+
+def _do(tx: Transaction, due: Due) -> None:
+    match due.deed:
+        case Deed.FUNDS_AVAILABLE:
+            _funds(tx, due.object_id)
+        case Deed.AUTHORISATION_EXPIRES:
+            _authorisation_expires(tx, due.object_id)
+        case _:
+            refund = reads.refund(tx.connection, due.object_id)
+            charge = reads.charge(tx.connection, (refund and refund.charge) or "")
+            if refund and charge and refund.is_live:
+                _refund(tx, due.deed, refund, charge)
+
+
+def _funds(tx: Transaction, movement_id: str) -> None:
+    movement = reads.movement(tx.connection, movement_id)
+    if movement is None or movement.status == "available":
+        return
+    if movement.net > 0:
+        tx.post(maturing(Money(movement.net, movement.money.currency), movement.id))
+    tx.mature(movement)
+    release(tx, movement.money.currency)
+
+
+def _refund(tx: Transaction, deed: Deed, refund: Refund, charge: Charge) -> None:
+    match deed:
+        case Deed.REFUND_SUCCEEDS:
+            done = replace(refund, status=RefundStatus.SUCCEEDED, pending_reason=None)
+            _settle(tx, refund)
+            tx.set_refund(done)
+            told_updated(tx, refund, done, charge)
+        case Deed.REFUND_SETTLES:
+            _settle(tx, refund)
+        case Deed.REFUND_FAILS:
+            _fail(tx, refund, charge, FailureReason.EXPIRED_OR_CANCELED_CARD)
+        case Deed.REFUND_EXPIRES:
+            held = refund.is_held
+            why = FailureReason.INSUFFICIENT_FUNDS if held else FailureReason.UNKNOWN
+            _fail(tx, refund, charge, why)
+        case _:
+            _reference(tx, refund, charge)
+
+
+def _fail(tx: Transaction, refund: Refund, charge: Charge, why: FailureReason) -> None:
+    end(tx, refund, charge, RefundStatus.FAILED, why)
+    release(tx, refund.takes.currency)
+
+
+def _reference(tx: Transaction, refund: Refund, charge: Charge) -> None:
+    arrived = replace(refund, destination=bank.reference_of(refund, charge))
+    _settle(tx, refund)
+    tx.set_refund(arrived)
+    told_updated(tx, refund, arrived, charge)
+
+
+def _settle(tx: Transaction, refund: Refund) -> None:
+    """Let sent money arrive at the customer's bank, once."""
+    waits = refund.is_reversal or not refund.has_moved_money
+    if not waits and not tx.has_posting("refund_settled", refund.id):
+        tx.post(refund_settled(refund))
+
+
+def _authorisation_expires(tx: Transaction, intent_id: str) -> None:
+    payment = reads.payment(tx.connection, intent_id)
+    if payment is None or payment.charge is None:
+        return
+    shape = charge_shape(payment.charge)
+    tx.tell("charge.expired", shape, payment=payment.id)
+    pay.cancel(tx, payment, CancellationReason.AUTOMATIC, None)
+    tx.touch(payment.id)

@@ -1,0 +1,250 @@
+"""Issue a refund: the rules, then the money, then what is told."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+
+from store import bank, errors
+from store.errors import Refused
+from store.method import RefundPath, carries_reference, destination_type, refund_path
+from store.money import Money, proportion
+from store.outcome import RefundOutcome
+from store.payment import Charge, Payment, why_not_refund
+from store.reference import (
+    Destination,
+    DestinationKind,
+    ReferenceStatus,
+    card_reference_type,
+)
+from store.refund import (
+    CANCEL_WINDOW,
+    REVERSAL_WINDOW,
+    FirstState,
+    Reason,
+    Refund,
+    RefundStatus,
+    first_state,
+    why_not_cancel,
+)
+from store.shape import charge_shape, previous_attributes, refund_shape
+from store.sql import reads
+from store.sql.transaction import Transaction
+from store.verbs import movements
+from store.verbs.metadata import checked
+from store.verbs.payments import last_change, missing
+from store.verbs.write import Request, check_seen
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The parameters of a refund, by the API's names."""
+
+    payment_intent: str | None = None
+    charge: str | None = None
+    amount: int | None = None
+    reason: Reason | None = None
+    note: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    instructions_email: str | None = None
+
+    def params(self) -> dict[str, object]:
+        """Return what an idempotency key is bound to."""
+        return asdict(self)
+
+
+def issue(tx: Transaction, request: Request, asked: Asked) -> RefundOutcome:
+    """Refund a payment, all or part of it.
+
+    Raises:
+        Refused: A rule says no.
+        StaleView: The payment changed since the caller looked.
+    """
+    payment = _payment(tx, asked)
+    _check_stale(tx, request, payment)
+    charge, amount = _allowed(payment, asked)
+    before = _available(tx, charge)
+    refund = _first(tx, payment, charge, asked, amount)
+    if refund.has_moved_money:
+        refund = movements.send(tx, refund, charge)
+    tx.add_refund(refund)
+    tx.schedule(bank.after_refund(refund, charge, tx.now))
+    _tell(tx, payment, charge, refund)
+    tx.touch(payment.id, by_agent=True)
+    after = reads.payment(tx.connection, payment.id) or payment
+    return outcome(tx, refund, after, before)
+
+
+def _payment(tx: Transaction, asked: Asked) -> Payment:
+    named = asked.payment_intent or asked.charge
+    if not named:
+        raise Refused(errors.names_no_payment())
+    payment = reads.payment(tx.connection, named)
+    if payment is None:
+        refusal = missing(named)
+        by_intent = asked.payment_intent is not None
+        param = "payment_intent" if by_intent else "id"
+        raise Refused(replace(refusal, param=param))
+    both = asked.payment_intent and asked.charge
+    if both and (payment.charge is None or payment.charge.id != asked.charge):
+        raise Refused(errors.names_two_payments())
+    return payment
+
+
+def _check_stale(tx: Transaction, request: Request, payment: Payment) -> None:
+    if request.seen is not None and request.seen != payment.version:
+        told = reads.events_of_payment(tx.connection, payment.id)
+        check_seen(request, payment, last_change(told, payment))
+
+
+def _allowed(payment: Payment, asked: Asked) -> tuple[Charge, int]:
+    refusal = why_not_refund(payment, asked.amount)
+    charge = payment.charge
+    if refusal is None and charge is None:
+        refusal = errors.no_successful_charge(payment.id)
+    if refusal is None and asked.reason is Reason.EXPIRED_UNCAPTURED_CHARGE:
+        refusal = errors.bad_reason()
+    if (
+        refusal is None
+        and asked.reason is Reason.OTHER
+        and not (asked.note or "").strip()
+    ):
+        refusal = errors.note_needed()
+    if refusal is not None or charge is None:
+        raise Refused(refusal or errors.no_successful_charge(payment.id))
+    checked(asked.metadata)
+    amount = charge.unrefunded.amount if asked.amount is None else asked.amount
+    return charge, amount
+
+
+def _available(tx: Transaction, charge: Charge) -> Money:
+    currency = (charge.settlement or charge.money).currency
+    return reads.available(tx.connection, currency)
+
+
+def _first(
+    tx: Transaction, payment: Payment, charge: Charge, asked: Asked, amount: int
+) -> Refund:
+    """Return the refund in its first state, before any money moves."""
+    takes = _takes(payment, charge, amount)
+    available = reads.available(tx.connection, takes.currency)
+    waits = reads.held(tx.connection, takes.currency)
+    begin = first_state(
+        charge.method,
+        covered=takes <= available and not waits,
+        starts_pending=bank.starts_pending(charge),
+        reversal=_is_fresh(charge, tx.now),
+    )
+    if not isinstance(begin, FirstState):
+        raise Refused(begin)
+    email = _ask_at(payment, asked) if _asks(charge) else asked.instructions_email
+    money = Money(amount, charge.money.currency)
+    refund = Refund(
+        id=tx.ids.new("re" if charge.method.is_card else "pyr"),
+        money=money,
+        status=begin.status,
+        created=tx.now,
+        charge=charge.id,
+        payment_intent=charge.payment_intent,
+        settlement=takes if takes.currency != money.currency else None,
+        reason=asked.reason,
+        note=asked.note,
+        pending_reason=begin.pending_reason,
+        destination=_destination(charge, begin),
+        instructions_email=email,
+        metadata=asked.metadata,
+        actor=tx.actor.name,
+        key=tx.key,
+    )
+    if refund.is_held or refund.status is RefundStatus.REQUIRES_ACTION:
+        return replace(refund, expires_at=bank.expires_at(tx.now))
+    return refund
+
+
+def _takes(payment: Payment, charge: Charge, amount: int) -> Money:
+    """Return what the refund takes from the balance, cumulatively rounded."""
+    settled = charge.settlement
+    if settled is None or settled.currency == charge.money.currency:
+        return Money(amount, charge.money.currency)
+    whole, before = charge.amount_captured, charge.amount_refunded
+    total = proportion(before + amount, settled.amount, whole)
+    earlier = proportion(before, settled.amount, whole)
+    del payment
+    return Money(total - earlier, settled.currency)
+
+
+def _is_fresh(charge: Charge, now: datetime) -> bool:
+    captured = charge.captured_at or charge.created
+    return not charge.imported and now - captured < REVERSAL_WINDOW
+
+
+def _asks(charge: Charge) -> bool:
+    return refund_path(charge.method) is RefundPath.ASKS_CUSTOMER
+
+
+def _ask_at(payment: Payment, asked: Asked) -> str:
+    known = payment.customer.email if payment.customer else None
+    charge = payment.charge
+    email = asked.instructions_email or known or (charge and charge.email)
+    if not email:
+        raise Refused(errors.email_needed())
+    return email
+
+
+def _destination(charge: Charge, begin: FirstState) -> Destination:
+    method = charge.method
+    kind = begin.kind
+    if not carries_reference(method):
+        return Destination(destination_type(method), kind)
+    waits = kind is DestinationKind.PENDING
+    reversal = kind is DestinationKind.REVERSAL
+    return Destination(
+        type=destination_type(method),
+        kind=kind,
+        status=None if waits else ReferenceStatus.PENDING,
+        reference_type=card_reference_type(method.brand, reversal=reversal)
+        if method.is_card and not waits
+        else None,
+    )
+
+
+def _tell(tx: Transaction, payment: Payment, charge: Charge, refund: Refund) -> None:
+    tx.tell("refund.created", refund_shape(refund), payment=payment.id)
+    after = reads.charge(tx.connection, charge.id) or charge
+    shape = charge_shape(after)
+    previous = previous_attributes(charge_shape(charge), shape)
+    tx.tell("charge.refunded", shape, previous=previous, payment=payment.id)
+
+
+def outcome(
+    tx: Transaction,
+    refund: Refund,
+    payment: Payment,
+    before: Money | None,
+    *,
+    replayed: bool = False,
+) -> RefundOutcome:
+    """Return what a refund verb did, with its place in the queue when it waits."""
+    after = reads.available(tx.connection, refund.takes.currency)
+    queue = reads.held(tx.connection, refund.takes.currency)
+    ids = [one.id for one in queue]
+    place = ids.index(refund.id) + 1 if refund.id in ids else None
+    short = None
+    if place:
+        ahead = sum(one.takes.amount for one in queue[:place])
+        short = Money(max(0, ahead - after.amount), after.currency)
+    charge = payment.charge
+    cancelable = charge and refund.is_live
+    if cancelable and charge:
+        cancelable = why_not_cancel(refund, charge.method, tx.now) is None
+    until = refund.expires_at if place else refund.created + CANCEL_WINDOW
+    return RefundOutcome(
+        refund=refund,
+        payment=payment,
+        available_before=after if before is None else before,
+        available_after=after,
+        queue_position=place,
+        short=short,
+        cancelable_until=until if cancelable else None,
+        fee_kept=charge.fee if charge else None,
+        replayed=replayed,
+    )

@@ -1,0 +1,34 @@
+"""Metadata: the API's limits, and how an update merges."""
+
+from collections.abc import Mapping
+
+from store import errors
+from store.errors import Refusal, Refused
+
+MOST_KEYS = 50
+LONGEST_KEY = 40
+LONGEST_VALUE = 500
+
+
+def why_not(metadata: Mapping[str, str]) -> Refusal | None:
+    """Return which limit of the API the metadata breaks, or None."""
+    for key, value in metadata.items():
+        if len(key) > LONGEST_KEY:
+            return errors.metadata_key_too_long(len(key), key)
+        if len(value) > LONGEST_VALUE:
+            return errors.metadata_value_too_long(len(value), value)
+    return (
+        errors.metadata_too_many(len(metadata)) if len(metadata) > MOST_KEYS else None
+    )
+
+
+def checked(metadata: Mapping[str, str] | None) -> dict[str, str]:
+    """Return metadata that keeps to the limits.
+
+    Raises:
+        Refused: It does not.
+    """
+    given = dict(metadata or {})
+    if refusal := why_not(given):
+        raise Refused(refusal)
+    return given

@@ -1,0 +1,197 @@
+"""Payment intents: a customer pays; an agent captures or cancels."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+
+from store import errors
+from store.cards import CARDS, TestMethod
+from store.errors import Refused
+from store.event import Actor, Face
+from store.method import Method
+from store.money import LARGEST, Money, step, zero
+from store.outcome import PaymentOutcome
+from store.payment import (
+    CHOSEN_CANCELLATION_REASONS,
+    CancellationReason,
+    Customer,
+    Payment,
+    why_not_cancel,
+    why_not_capture,
+)
+from store.sql import reads
+from store.sql.transaction import Transaction
+from store.verbs import pay
+from store.verbs.metadata import checked
+from store.verbs.payments import last_change, missing
+from store.verbs.write import Request, Verbs, check_seen
+
+
+class PaymentIntents(Verbs):
+    """Verbs of payment intents."""
+
+    def create(
+        self,
+        *,
+        amount: int,
+        currency: str,
+        actor: Actor,
+        payment_method: str | Method = "pm_card_visa",
+        capture_method: str = "automatic",
+        customer: Customer | None = None,
+        description: str | None = None,
+        metadata: Mapping[str, str] | None = None,
+        receipt_email: str | None = None,
+        key: str | None = None,
+    ) -> PaymentOutcome:
+        """Let a customer pay, with a test payment method or any other.
+
+        Raises:
+            Refused: The amount or the payment method is none.
+        """
+        money = Money(amount, currency.lower())
+        paid = pay.Paid(
+            money=money,
+            method=_method(payment_method),
+            token=payment_method if isinstance(payment_method, str) else None,
+            manual=capture_method == "manual",
+            customer=customer,
+            description=description,
+            metadata=checked(metadata),
+            receipt_email=receipt_email,
+        )
+        request = Request("payment_intents.create", asdict(paid), actor, key)
+
+        def act(tx: Transaction) -> PaymentOutcome:
+            _check(money)
+            return _outcome(tx, pay.pay(tx, paid))
+
+        return self._run(request, act, _recall, _name)
+
+    def cancel(
+        self,
+        intent: str,
+        *,
+        actor: Actor,
+        reason: CancellationReason | str | None = None,
+        note: str | None = None,
+        key: str | None = None,
+        seen: int | None = None,
+        preview: bool = False,
+    ) -> PaymentOutcome:
+        """Cancel a payment: its authorisation is released, nothing is refunded.
+
+        Raises:
+            Refused: It is past canceling, or the reason is none.
+            StaleView: The payment is no longer the version that was `seen`.
+        """
+        why = _reason(reason)
+        params = {"intent": intent, "reason": why, "note": note}
+        request = Request(
+            "payment_intents.cancel", params, actor, key, seen, preview=preview
+        )
+
+        def act(tx: Transaction) -> PaymentOutcome:
+            payment = _seen(tx, request, intent)
+            by_console = actor.face is Face.CONSOLE
+            if refusal := why_not_cancel(payment, by_console=by_console):
+                raise Refused(refusal)
+            if why is CancellationReason.OTHER and not (note or "").strip():
+                raise Refused(errors.note_needed())
+            released = _capturable(payment)
+            pay.cancel(tx, payment, why, note)
+            tx.touch(payment.id, by_agent=True)
+            return _outcome(tx, payment.id, released)
+
+        return self._run(request, act, _recall, _name)
+
+    def capture(
+        self,
+        intent: str,
+        *,
+        actor: Actor,
+        amount: int | None = None,
+        key: str | None = None,
+        seen: int | None = None,
+        preview: bool = False,
+    ) -> PaymentOutcome:
+        """Take an authorised payment, all or `amount` of it; the rest is released.
+
+        Raises:
+            Refused: It does not wait for capture, or for less.
+            StaleView: The payment is no longer the version that was `seen`.
+        """
+        params = {"intent": intent, "amount": amount}
+        request = Request(
+            "payment_intents.capture", params, actor, key, seen, preview=preview
+        )
+
+        def act(tx: Transaction) -> PaymentOutcome:
+            payment = _seen(tx, request, intent)
+            found = payment.intent
+            if found is None:
+                raise Refused(missing(intent))
+            if refusal := why_not_capture(found, amount):
+                raise Refused(refusal)
+            taken = found.capturable if amount is None else amount
+            released = Money(found.capturable - taken, found.money.currency)
+            pay.capture(tx, payment, taken)
+            tx.touch(payment.id, by_agent=True)
+            return _outcome(tx, payment.id, released)
+
+        return self._run(request, act, _recall, _name)
+
+
+def _method(given: str | Method) -> TestMethod:
+    if isinstance(given, Method):
+        return TestMethod(given)
+    if found := CARDS.get(given):
+        return found
+    raise Refused(errors.no_such("payment_method", given, "payment_method"))
+
+
+def _check(money: Money) -> None:
+    unit = Money(step(money.currency), money.currency)
+    if not 1 <= money.amount <= LARGEST:
+        raise Refused(errors.amount_below_one())
+    if money.amount % unit.amount:
+        raise Refused(errors.amount_not_divisible(money, unit))
+
+
+def _reason(given: CancellationReason | str | None) -> CancellationReason | None:
+    if given is None:
+        return None
+    if given in CHOSEN_CANCELLATION_REASONS:
+        return CancellationReason(given)
+    raise Refused(errors.bad_cancellation_reason())
+
+
+def _seen(tx: Transaction, request: Request, intent: str) -> Payment:
+    payment = reads.payment(tx.connection, intent)
+    if payment is None:
+        raise Refused(missing(intent))
+    if request.seen is not None and request.seen != payment.version:
+        told = reads.events_of_payment(tx.connection, payment.id)
+        check_seen(request, payment, last_change(told, payment))
+    return payment
+
+
+def _capturable(payment: Payment) -> Money:
+    found = payment.intent
+    return Money(found.capturable, found.money.currency) if found else zero("usd")
+
+
+def _outcome(
+    tx: Transaction, payment_id: str, released: Money | None = None
+) -> PaymentOutcome:
+    payment = reads.payment(tx.connection, payment_id)
+    if payment is None:
+        raise Refused(missing(payment_id))
+    return PaymentOutcome(payment, released or zero(payment.money.currency))
+
+
+def _recall(tx: Transaction, payment_id: str) -> PaymentOutcome:
+    return replace(_outcome(tx, payment_id), replayed=True)
+
+
+def _name(outcome: PaymentOutcome) -> str:
+    return outcome.payment.id

@@ -1,0 +1,134 @@
+"""Refunds: create and cancel, and what screens read of them."""
+
+from collections.abc import Mapping
+
+from store import errors
+from store.balance import PendingRefunds
+from store.errors import Refused
+from store.event import Actor
+from store.outcome import RefundDetail, RefundOutcome
+from store.reference import ReferenceStatus, expected_by
+from store.refund import Reason
+from store.sql import reads
+from store.sql.transaction import Transaction
+from store.verbs import pending
+from store.verbs.cancel_refund import cancel
+from store.verbs.issue_refund import Asked, issue, outcome
+from store.verbs.write import Request, Verbs
+
+
+class Refunds(Verbs):
+    """Verbs of refunds."""
+
+    def create(
+        self,
+        *,
+        actor: Actor,
+        payment_intent: str | None = None,
+        charge: str | None = None,
+        amount: int | None = None,
+        reason: Reason | str | None = None,
+        note: str | None = None,
+        metadata: Mapping[str, str] | None = None,
+        instructions_email: str | None = None,
+        key: str | None = None,
+        seen: int | None = None,
+        preview: bool = False,
+    ) -> RefundOutcome:
+        """Refund all that is left of a payment, or `amount` minor units of it.
+
+        Raises:
+            Refused: A rule says no (refund-rules §3); nothing was created.
+            StaleView: The payment is no longer the version that was `seen`.
+        """
+        asked = Asked(
+            payment_intent=payment_intent,
+            charge=charge,
+            amount=amount,
+            reason=_reason(reason),
+            note=note,
+            metadata=dict(metadata or {}),
+            instructions_email=instructions_email,
+        )
+        request = Request(
+            "refunds.create", asked.params(), actor, key, seen, preview=preview
+        )
+        return self._run(
+            request,
+            lambda tx: issue(tx, request, asked),
+            _recall,
+            lambda result: result.refund.id,
+        )
+
+    def cancel(
+        self,
+        refund: str,
+        *,
+        actor: Actor,
+        key: str | None = None,
+        seen: int | None = None,
+        preview: bool = False,
+    ) -> RefundOutcome:
+        """Call a refund back: by the API's rule for the API, else by the console's.
+
+        Raises:
+            Refused: It is not cancelable (any more).
+            StaleView: The payment is no longer the version that was `seen`.
+        """
+        request = Request(
+            "refunds.cancel", {"refund": refund}, actor, key, seen, preview=preview
+        )
+        return self._run(
+            request,
+            lambda tx: cancel(tx, request, refund),
+            _recall,
+            lambda result: result.refund.id,
+        )
+
+    def detail(self, given: str) -> RefundDetail:
+        """Return a refund with its payment, movements, events and reference.
+
+        Raises:
+            Refused: There is none (`resource_missing`).
+        """
+        with self._database.read() as connection:
+            refund = reads.refund(connection, given)
+            if refund is None:
+                raise Refused(errors.no_such("refund", given, "refund"))
+            payment = reads.payment(connection, refund.charge or "")
+            movements = reads.movements_of(connection, (refund.id,))
+            events = reads.events(connection, refund.id, 100)
+        arrived = [e for e in events if "destination_details" in e.previous]
+        where = refund.destination
+        status = where.status if where else None
+        since = arrived[0].created if arrived else None
+        return RefundDetail(
+            refund=refund,
+            payment=payment,
+            movements=movements,
+            events=tuple(reversed(events)),
+            reference_since=since if status is ReferenceStatus.AVAILABLE else None,
+            reference_expected_by=expected_by(refund.created)
+            if status is ReferenceStatus.PENDING
+            else None,
+        )
+
+    def pending(self) -> PendingRefunds:
+        """Return every refund that waits, and what the balances hold and miss."""
+        with self._database.read() as connection:
+            return pending.read(connection)
+
+
+def _reason(given: Reason | str | None) -> Reason | None:
+    try:
+        return None if given is None else Reason(given)
+    except ValueError:
+        raise Refused(errors.bad_reason()) from None
+
+
+def _recall(tx: Transaction, refund_id: str) -> RefundOutcome:
+    found = reads.refund(tx.connection, refund_id)
+    payment = reads.payment(tx.connection, found.charge or "") if found else None
+    if found is None or payment is None:
+        raise Refused(errors.no_such("refund", refund_id, "refund"))
+    return outcome(tx, found, payment, None, replayed=True)

@@ -1,0 +1,113 @@
+"""How a write runs: key, rules, rows, postings, events, answer, commit."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import TypeVar
+
+from store import errors
+from store.clock import Clock
+from store.errors import Refusal, Refused, StaleView
+from store.event import Actor
+from store.ids import IdFactory
+from store.payment import Payment
+from store.sql.engine import Database
+from store.sql.transaction import Answer, Transaction
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who asks for what, under which key, having seen which version."""
+
+    verb: str
+    params: Mapping[str, object]
+    actor: Actor
+    key: str | None = None
+    seen: int | None = None
+    preview: bool = False
+
+    @property
+    def command(self) -> str:
+        """Return a digest of the verb and its parameters."""
+        text = json.dumps([self.verb, self.params], sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Verbs:
+    """What every noun's verbs share: the database, the clock, the ids."""
+
+    def __init__(self, database: Database, clock: Clock, ids: IdFactory) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+
+    @contextmanager
+    def _begin(self, actor: Actor, key: str | None = None) -> Iterator[Transaction]:
+        with self._database.write() as connection:
+            yield Transaction(connection, self._clock.now(), self._ids, actor, key)
+
+    def _run(
+        self,
+        request: Request,
+        act: Callable[[Transaction], T],
+        recall: Callable[[Transaction, str], T],
+        name: Callable[[T], str],
+    ) -> T:
+        """Carry a request out once.
+
+        Args:
+            request: What is asked.
+            act: Does it, in the transaction.
+            recall: Answers a key that was used before, from the object it made.
+            name: The id of the object that an answer is about.
+
+        Raises:
+            Refused: The rules say no; nothing was changed.
+            StaleView: The payment changed since the caller looked.
+        """
+        with self._begin(request.actor, request.key) as tx:
+            if request.key and (kept := tx.answer(request.key)):
+                return recall(tx, _replayed(request, kept))
+            try:
+                with tx.step():
+                    result = act(tx)
+            except Refused as refused:
+                _keep_refusal(tx, request, refused.refusal)
+                raise
+            if request.preview:
+                tx.rollback()
+                return result
+            if request.key:
+                tx.keep_answer(request.key, Answer(request.command, name(result)))
+            tx.commit()
+            return result
+
+
+def _keep_refusal(tx: Transaction, request: Request, refusal: Refusal) -> None:
+    if request.key and not request.preview:
+        said = json.dumps({"refusal": asdict(refusal)})
+        tx.keep_answer(request.key, Answer(request.command, said))
+        tx.commit()
+
+
+def _replayed(request: Request, kept: Answer) -> str:
+    """Return the object that the key made, or refuse as it was refused."""
+    if kept.command != request.command:
+        raise Refused(errors.idempotency_mismatch(request.key or ""))
+    if kept.answer.startswith("{"):
+        raise Refused(Refusal(**json.loads(kept.answer)["refusal"]))
+    return kept.answer
+
+
+def check_seen(request: Request, payment: Payment, changed: str) -> None:
+    """Refuse to act on a payment that is no longer what the caller saw.
+
+    Raises:
+        StaleView: Its version is another one; `changed` says what happened.
+    """
+    if request.seen is not None and request.seen != payment.version:
+        raise StaleView(f"Changed while you looked: {changed} Nothing was sent.")

@@ -1,0 +1,1 @@
+"""The console: screens and keys over the store's verbs."""

@@ -1,0 +1,78 @@
+"""Ask: the bridge to the store; reads may be cancelled, writes never."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from store.event import Actor
+from store.ids import RandomIds
+
+if TYPE_CHECKING:
+    from store import Store
+
+T = TypeVar("T")
+
+
+class Ask:
+    """The store as screens see it: opened on the first question, in a thread.
+
+    Every answer comes from a thread, so that no question holds up a key press.
+    """
+
+    def __init__(self, open_: "Callable[[], Store]", actor: Actor) -> None:
+        self._open = open_
+        self._opening: asyncio.Task[Store] | None = None
+        self._store: Store | None = None
+        self._ids = RandomIds()
+        self.actor = actor
+
+    @property
+    def now(self) -> datetime | None:
+        """Return the store's present, or None while it is not open yet."""
+        return self._store.now() if self._store else None
+
+    @property
+    def label(self) -> str:
+        """Return the store's short name, empty while it is not open yet."""
+        return self._store.label if self._store else ""
+
+    def key(self) -> str:
+        """Return a new idempotency key, for the dialog that is being opened."""
+        return self._ids.new("key")
+
+    async def read(self, question: "Callable[[Store], T]") -> T:
+        """Return the store's answer; whoever waits may be cancelled.
+
+        Raises:
+            StoreError: What the store says no to.
+        """
+        return await asyncio.to_thread(question, await self._ready())
+
+    async def write(self, change: "Callable[[Store], T]") -> T:
+        """Return what the change did; it runs to its end even if nobody waits.
+
+        Raises:
+            StoreError: What the store says no to; nothing was done then.
+        """
+        store = await self._ready()
+        return await asyncio.shield(asyncio.to_thread(change, store))
+
+    async def close(self) -> None:
+        """Let go of the store, if it was ever opened."""
+        if self._store:
+            await asyncio.to_thread(self._store.close)
+            self._store = self._opening = None
+
+    async def _ready(self) -> "Store":
+        if self._store:
+            return self._store
+        if self._opening is None:
+            self._opening = asyncio.create_task(asyncio.to_thread(self._open))
+        opening = self._opening
+        try:
+            self._store = await asyncio.shield(opening)
+        finally:
+            if opening.done() and self._store is None:
+                self._opening = None  # a store that did not open may be tried again
+        return self._store

@@ -1,0 +1,247 @@
+"""Armed dialogs: money moves only by a button that no held or early key can press."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Button, Input, Static
+
+from store.errors import StaleView, StoreError
+from store.money import AmountError
+from tui.actions import BACK, PAGE_DOWN, PAGE_UP, bindings
+from tui.status import BAD
+from tui.text import line, show
+from tui.widgets.choices import Choices
+
+Request = TypeVar("Request")
+Outcome = TypeVar("Outcome")
+QUIET_SECONDS = 0.4
+"""How long no key may have come before the button can be pressed."""
+SETTLE_SECONDS = 0.1
+"""How long typing must rest before a dry run is worth asking for."""
+
+
+class IncompleteError(ValueError):
+    """Something is still to be filled in; its text says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken(Generic[Request]):
+    """The object changed while the dialog was open; what was typed is kept."""
+
+    request: Request
+    told: str
+    """What changed, in the store's sentence."""
+
+
+class ArmedDialog(
+    ModalScreen[Request | Overtaken[Request] | None], Generic[Request, Outcome]
+):
+    """Fields, what will happen, a button that keeps things, one that acts.
+
+    The acting button is never the default. It presses only when the dry run of exactly
+    what is typed is back and no key came for 400 ms, and it presses once.
+    """
+
+    CSS_PATH = "armed.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(BACK, PAGE_DOWN, PAGE_UP)]
+    TITLE_TEXT = ""
+    KEEP = ""
+
+    def __init__(
+        self,
+        dry_run: Callable[[Request], Awaitable[Outcome]],
+        *,
+        notice: str | None = None,
+    ) -> None:
+        super().__init__()
+        self._dry_run = dry_run
+        self._notice = notice
+        self._outcome: Outcome | None = None
+        self._quiet = False
+        self._spent = False
+        self._waits: Timer | None = None
+
+    def about(self) -> Content:
+        """Return what the dialog is about: ids, amounts, the customer."""
+        raise NotImplementedError
+
+    def fields(self) -> ComposeResult:
+        """Compose what is to be filled in."""
+        yield from ()
+
+    def arms(self) -> ComposeResult:
+        """Compose what is to be typed in order to arm, below what will happen."""
+        yield from ()
+
+    def request(self) -> Request:
+        """Return what is asked for.
+
+        Raises:
+            AmountError: The amount does not read.
+            IncompleteError: Something is missing.
+        """
+        raise NotImplementedError
+
+    def foresight(self, outcome: Outcome) -> Content:
+        """Return what will happen, as the dry run told it."""
+        raise NotImplementedError
+
+    def refused(self, error: StoreError) -> Content:
+        """Return why it will not be done, in the store's sentence."""
+        return line(("✗ ", f"${BAD}"), show(str(error), f"${BAD}"))
+
+    def verb(self, request: Request | None) -> str:
+        """Return the words on the button: the verb and the amount."""
+        raise NotImplementedError
+
+    def why_locked(self) -> str | None:
+        """Return what else has to be done before the button can be pressed."""
+        return None
+
+    def compose(self) -> ComposeResult:
+        """Lay the dialog out: the text scrolls, the buttons stay."""
+        with Vertical(classes="box") as box:
+            box.border_title = Content(self.TITLE_TEXT)
+            box.border_subtitle = Content(f"tab next · esc {self.KEEP.lower()}")
+            with VerticalScroll(classes="body", can_focus=False):
+                if self._notice is not None:
+                    yield Static(show(self._notice), id="notice")
+                yield Static(self.about(), id="about")
+                yield from self.fields()
+                yield Static(id="foresight")
+                yield from self.arms()
+            with Horizontal(classes="buttons"):
+                yield Button(Content(self.KEEP), id="keep", compact=True)
+                yield Button(Content(self.verb(None)), id="confirm", compact=True)
+                yield Static(id="lock")
+
+    def on_mount(self) -> None:
+        """Begin locked, with a first dry run."""
+        self.touched()
+
+    @property
+    def armed(self) -> bool:
+        """Tell whether a press on the button acts now."""
+        ready = self._quiet and self._outcome is not None and not self._spent
+        return ready and self.why_locked() is None
+
+    def touched(self) -> None:
+        """Lock, and find out what will happen with what is typed now."""
+        self._outcome = None
+        self._key_came()
+        try:
+            request = self.request()
+        except (AmountError, IncompleteError) as problem:
+            self.workers.cancel_group(self, "dry run")
+            self._foretell(line((str(problem), f"${BAD}")))
+            self._relabel(None)
+            return
+        self._relabel(request)
+        self._look_ahead(request)
+
+    @work(exclusive=True, group="dry run")
+    async def _look_ahead(self, request: Request) -> None:
+        await asyncio.sleep(SETTLE_SECONDS)
+        try:
+            self._outcome = await self._dry_run(request)
+        except StaleView as stale:
+            self.dismiss(Overtaken(request, str(stale)))
+            return
+        except StoreError as refused:
+            self._foretell(self.refused(refused))
+        else:
+            self._foretell(self.foresight(self._outcome))
+        self._show_lock()
+
+    def _foretell(self, told: Content) -> None:
+        self.query_one("#foresight", Static).update(told)
+
+    def _relabel(self, request: Request | None) -> None:
+        self.query_one("#confirm", Button).label = Content(self.verb(request))
+        self._show_lock()
+
+    def _key_came(self) -> None:
+        self._quiet = False
+        if self._waits is not None:
+            self._waits.stop()
+        self._waits = self.set_timer(QUIET_SECONDS, self._now_quiet)
+        self._show_lock()
+
+    def _now_quiet(self) -> None:
+        self._quiet = True
+        self._show_lock()
+
+    def _show_lock(self) -> None:
+        armed = self.armed
+        self.query_one("#confirm").set_class(armed, "-armed")
+        why = "" if armed else self.why_locked() or ""
+        said = "" if armed else f"locked: {why}" if why else "locked"
+        self.query_one("#lock", Static).update(Content(said))
+
+    def _confirm(self) -> None:
+        self._spent = True
+        self.dismiss(self.request())
+
+    def on_key(self, event: Key) -> None:
+        """Let Enter go to the next field, and press a button only when it is calm."""
+        was_quiet, was_armed = self._quiet, self.armed
+        self._key_came()
+        if event.key != "enter":
+            return
+        event.stop()
+        match self.focused:
+            case Button(id="confirm"):
+                if was_armed:
+                    self._confirm()
+            case Button():
+                if was_quiet:
+                    self.dismiss(None)
+            case _:
+                self.focus_next()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Act on a click."""
+        event.stop()
+        if event.button.id != "confirm":
+            self.dismiss(None)
+        elif self.armed:
+            self._confirm()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Start over with what is typed now; what only arms changes nothing else."""
+        event.stop()
+        if event.input.id == "arm":
+            self._key_came()
+        else:
+            self.touched()
+
+    def on_choices_changed(self, event: "Choices.Changed") -> None:
+        """Start over with what is chosen now."""
+        event.stop()
+        self.touched()
+
+    def action_back(self) -> None:
+        """Keep everything as it is."""
+        self.dismiss(None)
+
+    def action_page_down(self) -> None:
+        """Scroll the text where it does not fit."""
+        self._scroll(1)
+
+    def action_page_up(self) -> None:
+        """Scroll the text back."""
+        self._scroll(-1)
+
+    def _scroll(self, pages: int) -> None:
+        body = self.query_one(".body", VerticalScroll)
+        body.scroll_relative(y=pages * body.size.height, animate=False)

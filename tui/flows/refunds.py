@@ -1,0 +1,132 @@
+"""Refunds: issue one, and call one back."""
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from store import errors
+from store.errors import Refusal, Refused, StoreError
+from store.outcome import RefundOutcome
+from store.payment import Payment, why_not_refund
+from store.refund import Refund, why_not_cancel
+from tui import results
+from tui.actions import CANCEL_REFUND
+from tui.dialogs.armed import Overtaken
+from tui.dialogs.cancel_refund import CancelRefundDialog
+from tui.dialogs.issue_refund import IssueRefundDialog, RefundRequest
+from tui.dialogs.pick_refund import Candidate, PickRefundDialog
+from tui.flows.attempt import (
+    Attempt,
+    Desk,
+    carry_out,
+    payment_of,
+    rehearsed,
+    times_at,
+)
+from tui.times import Times
+
+if TYPE_CHECKING:
+    from store import Store
+
+
+async def refund(
+    desk: Desk, payment_id: str, *, partial: bool = False
+) -> Content | None:
+    """Refund a payment: all that is left, or with `partial` an amount to be typed."""
+
+    async def prepare(
+        before: Overtaken[RefundRequest] | None,
+    ) -> Attempt[RefundRequest, RefundOutcome]:
+        payment = (await payment_of(desk, payment_id)).payment
+        if refusal := why_not_refund(payment):
+            raise Refused(refusal)
+        key, actor, times = desk.ask.key(), desk.ask.actor, await times_at(desk)
+
+        def act(
+            store: "Store", asked: RefundRequest, *, preview: bool
+        ) -> RefundOutcome:
+            return store.refunds.create(
+                charge=payment.charge.id if payment.charge else None,
+                amount=asked.amount.amount,
+                reason=asked.reason,
+                note=asked.note,
+                actor=actor,
+                key=None if preview else key,
+                seen=payment.version,
+                preview=preview,
+            )
+
+        dialog = IssueRefundDialog(
+            payment,
+            times,
+            rehearsed(desk, act),
+            partial=partial,
+            typed=before.request if before else None,
+            notice=before.told if before else None,
+        )
+        return Attempt(dialog, act, lambda outcome: results.of_refund(outcome, times))
+
+    return await carry_out(desk, prepare)
+
+
+async def cancel_refund(
+    desk: Desk, payment_id: str, refund_id: str | None = None
+) -> Content | None:
+    """Cancel a refund of a payment; where several are there, ask which."""
+    try:
+        chosen = refund_id or await _pick(desk, payment_id)
+    except StoreError as refused:
+        return results.nothing_done(refused)
+    if chosen is None:
+        return None
+
+    async def prepare(before: Overtaken[str] | None) -> Attempt[str, RefundOutcome]:
+        payment = (await payment_of(desk, payment_id)).payment
+        times = await times_at(desk)
+        meant = next((one for one in payment.refunds if one.id == chosen), None)
+        if meant is None:
+            raise Refused(errors.no_such("refund", chosen, "refund"))
+        if refusal := _why_not(payment, meant, times):
+            raise Refused(refusal)
+        key, actor = desk.ask.key(), desk.ask.actor
+
+        def act(store: "Store", asked: str, *, preview: bool) -> RefundOutcome:
+            return store.refunds.cancel(
+                asked,
+                actor=actor,
+                key=None if preview else key,
+                seen=payment.version,
+                preview=preview,
+            )
+
+        dialog = CancelRefundDialog(
+            payment,
+            meant,
+            times,
+            rehearsed(desk, act),
+            notice=before.told if before else None,
+        )
+        return Attempt(dialog, act, results.of_cancel_refund)
+
+    return await carry_out(desk, prepare)
+
+
+async def _pick(desk: Desk, payment_id: str) -> str | None:
+    """Return the refund that is meant: the only one, or the one that is picked."""
+    payment = (await payment_of(desk, payment_id)).payment
+    times = await times_at(desk)
+    candidates = tuple(
+        Candidate(one, _why_not(payment, one, times)) for one in payment.refunds
+    )
+    if not candidates:
+        raise Refused(errors.no_refund_yet())
+    if len(candidates) == 1:
+        return candidates[0].refund.id
+    title = CANCEL_REFUND.title
+    return await desk.app.push_screen_wait(PickRefundDialog(title, candidates, times))
+
+
+def _why_not(payment: Payment, meant: Refund, times: Times) -> Refusal | None:
+    if payment.charge is None:
+        return errors.no_successful_charge(payment.id)
+    return why_not_cancel(meant, payment.charge.method, times.now)

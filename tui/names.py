@@ -1,0 +1,52 @@
+"""Names: what agents call reasons, customers, long ids and places in a queue."""
+
+from store.payment import CancellationReason, Payment
+from store.refund import Reason
+from tui.text import plain
+
+REASONS: dict[Reason, str] = {
+    Reason.REQUESTED_BY_CUSTOMER: "Requested by customer",
+    Reason.DUPLICATE: "Duplicate",
+    Reason.FRAUDULENT: "Fraudulent",
+    Reason.EXPIRED_UNCAPTURED_CHARGE: "Expired uncaptured charge",
+    Reason.OTHER: "Other",
+}
+"""Why a payment is refunded."""
+CANCELLATIONS: dict[CancellationReason, str] = {
+    CancellationReason.REQUESTED_BY_CUSTOMER: "Requested by customer",
+    CancellationReason.DUPLICATE: "Duplicate",
+    CancellationReason.FRAUDULENT: "Fraudulent",
+    CancellationReason.ABANDONED: "Abandoned",
+    CancellationReason.AUTOMATIC: "Automatic",
+    CancellationReason.EXPIRED: "Expired",
+    CancellationReason.FAILED_INVOICE: "Failed invoice",
+    CancellationReason.VOID_INVOICE: "Void invoice",
+    CancellationReason.OTHER: "Other",
+}
+"""Why a payment is canceled."""
+NOTE_NEEDED = "Other, note needed"
+_SHORT_ID = 12
+
+
+def customer(payment: Payment) -> str:
+    """Return the name or email address that a payment goes by, or a dash."""
+    charge, known = payment.charge, payment.customer
+    found = [charge.name, charge.email] if charge else []
+    found += [known.name, known.email] if known else []
+    return plain(next((text for text in found if text), None))
+
+
+def email(payment: Payment) -> str | None:
+    """Return the customer's email address as it is stored."""
+    charge, known = payment.charge, payment.customer
+    return (charge.email if charge else None) or (known.email if known else None)
+
+
+def short(long_id: str) -> str:
+    """Return the start of an id, enough to know it again: `re_3Nispe2eZ`."""
+    return plain(long_id)[:_SHORT_ID]
+
+
+def place(position: int) -> str:
+    """Return a place in a queue in words."""
+    return "first in line" if position == 1 else f"number {position} in line"

@@ -1,0 +1,31 @@
+"""Times: the present and the zone in which a screen reads times."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tui.text import Zone, day, when
+from tui.zone import distance
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Writes times as they are read at one moment; nothing ticks."""
+
+    zone: Zone
+    now: datetime
+
+    def when(self, at: datetime) -> str:
+        """Return a time to the minute."""
+        return when(at, self.zone, self.now)
+
+    def day(self, at: datetime) -> str:
+        """Return the day of a time."""
+        return day(at, self.zone, self.now)
+
+    def age(self, at: datetime) -> str:
+        """Return how far from the present a time is, in its largest whole unit."""
+        return distance(at, self.now)
+
+    def minutes_until(self, at: datetime) -> int:
+        """Return the whole minutes until then, never below nothing."""
+        return max(0, int((at - self.now).total_seconds()) // 60)

@@ -1,0 +1,1 @@
+"""Parts of screens: they report what happened and know no store."""

@@ -1,0 +1,96 @@
+"""Row: one payment drawn as one line of exact width."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from store.outcome import PaymentLine
+from tui.status import BADGES, VARIABLES
+from tui.text import fit
+from tui.widgets.columns import GAP, Layout, Reading
+
+CURSOR, MARK = "▸", "●"
+GUTTER = 3
+"""Cells for the cursor and the mark, in front of the columns."""
+EDGE = 1
+"""Cells for the thumb that shows where in the list one is, behind the columns."""
+THUMB = "▐"
+PARTS = ("title", "quiet", "cursor", "gutter", "note", "thumb")
+COMPONENTS = (*(f"row--{part}" for part in PARTS), *VARIABLES)
+"""The component classes that a table of such rows must style."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowPainter:
+    """Draws lines of one layout in one theme; the same payment looks the same."""
+
+    layout: Layout
+    width: int
+    reading: Reading
+    base: Style
+    styles: Mapping[str, Style]
+    """A style for each of the component classes."""
+
+    def row(
+        self, line: PaymentLine, *, cursor: bool, marked: bool, thumb: bool
+    ) -> Strip:
+        """Return the line of a payment."""
+        loud: list[str] = []
+        quiet: list[str] = []
+        for column, width in self.layout.columns[1:]:
+            text = fit(column.value(line, self.reading), width, right=column.right)
+            (quiet if column.quiet else loud).append(text)
+        column, width = self.layout.columns[0]
+        status = fit(column.value(line, self.reading), width)
+        gutter = f"{CURSOR if cursor else ' '}{MARK if marked else ' '} "
+        styles = self.styles
+        parts = [
+            (gutter, styles["row--gutter"]),
+            (status + GAP, styles[BADGES[line.badge].variable]),
+            (GAP.join(loud) + (GAP if quiet else ""), self.base),
+            (GAP.join(quiet), styles["row--quiet"]),
+        ]
+        return self._strip(parts, cursor=cursor, thumb=thumb)
+
+    def titles(self) -> Strip:
+        """Return the line of column titles; `▸` says that there are more columns."""
+        style = self.styles["row--title"]
+        title = fit(self.layout.title, self.width - GUTTER - EDGE)
+        more = CURSOR if self.layout.hidden else " "
+        return Strip(
+            [Segment(" " * GUTTER, style), Segment(title + more, style)], self.width
+        )
+
+    def note(self, text: str, *, strong: bool) -> Strip:
+        """Return a line that says why there are no rows."""
+        style = self.styles["row--note" if strong else "row--quiet"]
+        words = fit(text, self.width - GUTTER)
+        return Strip(
+            [Segment(" " * GUTTER, style), Segment(words, style)], self.width
+        )
+
+    def blank(self, *, thumb: bool) -> Strip:
+        """Return an empty line."""
+        return self._strip([], cursor=False, thumb=thumb)
+
+    def _strip(
+        self, parts: list[tuple[str, Style]], *, cursor: bool, thumb: bool
+    ) -> Strip:
+        lit = self.styles["row--cursor"]
+        segments = [
+            Segment(text, _lit(style, self.base, lit) if cursor else style)
+            for text, style in parts
+        ]
+        strip = Strip(segments).adjust_cell_length(
+            self.width - EDGE, lit if cursor else self.base
+        )
+        edge = Segment(THUMB if thumb else " ", self.styles["row--thumb"])
+        return Strip([*strip, edge], self.width)
+
+
+def _lit(style: Style, base: Style, cursor: Style) -> Style:
+    """Return the style under the cursor: its background, and a meaningful colour."""
+    return cursor if style == base else style + cursor + Style(color=style.color)

@@ -1,0 +1,195 @@
+"""WindowView: a list of any length of which only a window is held and drawn."""
+
+from dataclasses import dataclass
+from itertools import count
+from typing import Protocol
+
+from textual import events
+from textual.message import Message
+
+from store.errors import StoreError
+from store.outcome import PaymentLine
+from store.page import Cursor, Page
+from tui.widgets.drawn_rows import DrawnRows
+from tui.widgets.window import Place
+
+AHEAD = 60
+"""How near to the end of the window the next page is asked for, in rows."""
+
+
+class Fetch(Protocol):
+    """Where the rows come from: a page of an ordered list, read in a thread.
+
+    Raises:
+        StoreError: When the page cannot be read.
+    """
+
+    async def __call__(
+        self,
+        *,
+        after: Cursor | None = None,
+        before: Cursor | None = None,
+        around: PaymentLine | None = None,
+        last: bool = False,
+    ) -> Page[PaymentLine]:
+        """Return the page after or before a place, from a row on, the last, the first.
+
+        `around` begins at that row when the list has it, else where it would be.
+        """
+
+
+class WindowView(DrawnRows, can_focus=True, inherit_bindings=False):
+    """The mechanics of a virtual list: what is read, when, and where the cursor is.
+
+    The cursor is a payment: it stays on it when rows come, go or change.
+    """
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to another payment, or the list became empty."""
+
+        line: PaymentLine | None
+
+    @dataclass
+    class Loaded(Message):
+        """Another list is on the screen."""
+
+        empty: bool
+
+    @dataclass
+    class LoadFailed(Message):
+        """Rows could not be read; what was on the screen still is."""
+
+        error: StoreError
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._fetch: Fetch | None = None
+        self._owed = 0
+        self._asked: int | None = None
+        self._tickets = count(1)
+
+    def show(self, fetch: Fetch, around: PaymentLine | None = None) -> None:
+        """Show another list from its top, or from where `around` is in it."""
+        self._fetch = fetch
+        self._begin(Place.WITHIN if around else Place.FIRST, around)
+
+    def reload(self) -> None:
+        """Read the same list again; the cursor stays on its payment."""
+        if self._window.more_before or self._top:
+            self._begin(Place.WITHIN, self._window.rows[self._top])
+        else:
+            self._begin(Place.FIRST)
+
+    # Moving.
+
+    def _move(self, delta: int) -> None:
+        rows = self._window.rows
+        if not rows:
+            return
+        wanted = self._cursor + delta
+        cursor = min(max(wanted, 0), len(rows) - 1)
+        more = self._window.more_after if delta > 0 else self._window.more_before
+        self._owed = wanted - cursor if more else 0
+        old, old_top = self._cursor, self._top
+        self._cursor = cursor
+        self._follow(delta)
+        if self._top != old_top:
+            self.refresh()
+        elif old != cursor:
+            self._redraw(old)
+            self._redraw(cursor)
+        if old != cursor:
+            self.post_message(self.Highlighted(self.line))
+        self._ask_ahead()
+
+    # Reading.
+
+    def _begin(
+        self,
+        place: Place,
+        around: PaymentLine | None = None,
+        *,
+        keep: bool = True,
+    ) -> None:
+        self._asked = next(self._tickets)
+        reading = self._read_anew(self._asked, place, around, keep=keep)
+        self.run_worker(reading, group="rows", exclusive=True)
+
+    async def _read_anew(
+        self, ticket: int, place: Place, around: PaymentLine | None, *, keep: bool
+    ) -> None:
+        page = await self._read(ticket, around=around, last=place is Place.LAST)
+        if page is None:
+            return
+        kept, on_line = self.line if keep else None, self._cursor - self._top
+        self._window.start(page, place, self.total)
+        index = self._window.index(kept.id if kept else None)
+        last = max(0, len(page.rows) - 1)
+        self._cursor = (last if place is Place.LAST else 0) if index is None else index
+        self._top = max(0, self._cursor - on_line)
+        self._owed = 0
+        self._follow()
+        self.refresh()
+        self.post_message(self.Loaded(empty=not page.rows))
+        self.post_message(self.Highlighted(self.line))
+        self._ask_ahead()
+
+    def _ask_ahead(self) -> None:
+        """Ask for the page that the cursor is coming near to, one at a time."""
+        if self._asked is not None:
+            return
+        window, near = self._window, AHEAD + self._page
+        if window.more_after and len(window.rows) - self._cursor < near:
+            forward = True
+        elif window.more_before and self._cursor < near:
+            forward = False
+        else:
+            return
+        self._asked = next(self._tickets)
+        reading = self._read_on(self._asked, forward=forward)
+        self.run_worker(reading, group="rows", exclusive=True)
+
+    async def _read_on(self, ticket: int, *, forward: bool) -> None:
+        window = self._window
+        after, before = (window.after, None) if forward else (None, window.before)
+        page = await self._read(ticket, after=after, before=before)
+        if page is None:
+            return
+        shift = window.append(page) if forward else window.prepend(page)
+        self._cursor += shift
+        self._top += shift
+        if self._owed:
+            self._move(self._owed)
+        elif len(window.rows) - abs(shift) < self._page:
+            self._follow()
+            self.refresh()
+        self._ask_ahead()
+
+    async def _read(
+        self,
+        ticket: int,
+        *,
+        after: Cursor | None = None,
+        before: Cursor | None = None,
+        around: PaymentLine | None = None,
+        last: bool = False,
+    ) -> Page[PaymentLine] | None:
+        """Return the page, or None when it failed or somebody asked for another."""
+        if (fetch := self._fetch) is None:
+            return None
+        try:
+            page = await fetch(after=after, before=before, around=around, last=last)
+        except StoreError as error:
+            if ticket == self._asked:
+                self._asked = None
+                self.post_message(self.LoadFailed(error))
+            return None
+        if ticket != self._asked:
+            return None
+        self._asked = None
+        return page
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Read as many rows as there is room for now."""
+        self._ask_ahead()
