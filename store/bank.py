@@ -29,6 +29,10 @@ class Deed(StrEnum):
     REFUND_SETTLES = "refund_settles"
     REFUND_EXPIRES = "refund_expires"
     REFERENCE_ARRIVES = "reference_arrives"
+    CUSTOMER_REPLIES = "customer_replies"
+    REFUND_RETURNED = "refund_returned"
+    CHARGE_SETTLES = "charge_settles"
+    DISPUTE_OPENS = "dispute_opens"
     AUTHORISATION_EXPIRES = "authorisation_expires"
 
 
@@ -46,10 +50,19 @@ def _chance(of: str, among: int) -> int:
 
 
 def after_charge(charge: Charge) -> tuple[Due, ...]:
-    """Return what follows a payment: its funds become available."""
+    """Return what follows a payment: its funds, and perhaps an objection."""
     if charge.available_on is None or not charge.balance_transaction:
         return ()
-    return (Due(charge.available_on, Deed.FUNDS_AVAILABLE, charge.balance_transaction),)
+    funds = Due(charge.available_on, Deed.FUNDS_AVAILABLE, charge.balance_transaction)
+    if charge.test_behaviour not in (Behaviour.DISPUTED, Behaviour.INQUIRY):
+        return (funds,)
+    objects = business_days_after(charge.captured_at or charge.created, 1)
+    return (funds, Due(objects, Deed.DISPUTE_OPENS, charge.id))
+
+
+def settling(charge: Charge, now: datetime) -> Due:
+    """Return when the customer's bank has paid, or has not."""
+    return Due(business_days_after(now, 3), Deed.CHARGE_SETTLES, charge.id)
 
 
 def funds_available_on(charge: Charge, paid: datetime) -> datetime:
@@ -66,9 +79,12 @@ def starts_pending(charge: Charge) -> bool:
 
 def after_refund(refund: Refund, charge: Charge, now: datetime) -> tuple[Due, ...]:
     """Return what follows a refund as it stands now."""
-    waits = refund.is_held or refund.status is RefundStatus.REQUIRES_ACTION
-    if waits and refund.expires_at is not None:
+    if refund.status is RefundStatus.REQUIRES_ACTION:
+        return _asked(refund, now)
+    if refund.is_held and refund.expires_at is not None:
         return (Due(refund.expires_at, Deed.REFUND_EXPIRES, refund.id),)
+    if refund.pending_reason is PendingReason.CHARGE_PENDING:
+        return ()
     due: list[Due] = []
     if refund.pending_reason is PendingReason.PROCESSING:
         days = 1 + _chance(refund.id, 4)
@@ -83,6 +99,26 @@ def after_refund(refund: Refund, charge: Charge, now: datetime) -> tuple[Due, ..
         )
     elif refund.status is RefundStatus.SUCCEEDED:
         due.append(Due(business_days_after(now, 2), Deed.REFUND_SETTLES, refund.id))
+    return tuple(due)
+
+
+def _asked(refund: Refund, now: datetime) -> tuple[Due, ...]:
+    """Return what follows asking the customer: an answer, or the end of waiting."""
+    ends = Due(refund.expires_at or expires_at(now), Deed.REFUND_EXPIRES, refund.id)
+    if _chance(refund.id, 2):
+        return (ends,)
+    answer = Due(business_days_after(now, 5), Deed.CUSTOMER_REPLIES, refund.id)
+    return (answer, ends)
+
+
+def after_reply(refund: Refund, now: datetime) -> tuple[Due, ...]:
+    """Return what follows the customer's bank details: the money arrives or returns."""
+    wrong = _chance(f"{refund.id}{now:%Y%m%d}", 4) == 0
+    deed = Deed.REFUND_RETURNED if wrong else Deed.REFUND_SUCCEEDS
+    due = [Due(business_days_after(now, 3), deed, refund.id)]
+    destination = refund.destination
+    if not wrong and destination and destination.status is ReferenceStatus.PENDING:
+        due.append(Due(business_days_after(now, 5), Deed.REFERENCE_ARRIVES, refund.id))
     return tuple(due)
 
 

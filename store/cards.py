@@ -17,6 +17,12 @@ class Behaviour(StrEnum):
     """Funds are available at once."""
     DECLINED = "declined"
     """The payment is declined."""
+    FAILS_LATER = "fails_later"
+    """The payment is taken in, then returned by the customer's bank."""
+    DISPUTED = "disputed"
+    """The customer objects at the bank: a chargeback."""
+    INQUIRY = "inquiry"
+    """The bank asks first: an inquiry, no money moves."""
     NO_REFERENCE = "no_reference"
     """The bank never gives a reference for the refund."""
 
@@ -44,8 +50,13 @@ CARDS: dict[str, TestMethod] = {
     "pm_card_pendingRefund": _card("visa", "7726", Behaviour.PENDING_REFUND),
     "pm_card_refundFail": _card("visa", "5126", Behaviour.REFUND_FAILS),
     "pm_card_bypassPending": _card("visa", "0077", Behaviour.BYPASS_PENDING),
+    "pm_card_createDispute": _card("visa", "0259", Behaviour.DISPUTED),
+    "pm_card_createDisputeInquiry": _card("visa", "1976", Behaviour.INQUIRY),
     "pm_card_chargeDeclined": _card("visa", "0002", Behaviour.DECLINED),
     "pm_sepa_debit": TestMethod(Method("sepa_debit", last4="3000", country="DE")),
+    "pm_sepa_debit_fails": TestMethod(
+        Method("sepa_debit", last4="3027", country="DE"), Behaviour.FAILS_LATER
+    ),
     "pm_us_bank_account": TestMethod(
         Method("us_bank_account", last4="6789", country="US")
     ),

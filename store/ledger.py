@@ -83,3 +83,26 @@ def refund_returned(refund: Refund, *, settled: bool, code: str) -> Posting:
 def topup_arrived(money: Money, source: str) -> Posting:
     """Return the holder's own money arriving."""
     return Posting("topup", Account.BANK, Account.AVAILABLE, money, source)
+
+
+def auto_debited(money: Money, source: str) -> Posting:
+    """Return what the own bank account pays for a refund the balance lacks."""
+    return Posting("auto_debit", Account.BANK, Account.AVAILABLE, money, source)
+
+
+def dispute_withdrawn(money: Money, fee: Money, source: str) -> tuple[Posting, ...]:
+    """Return what a chargeback takes: the amount on hold, and a fee."""
+    available = Account.AVAILABLE
+    return (
+        Posting("dispute", available, Account.DISPUTE_HOLD, money, source),
+        Posting("dispute_fee", available, Account.FEES, fee, source),
+    )
+
+
+def dispute_settled(money: Money, source: str, *, won: bool) -> Posting:
+    """Return where the amount on hold goes: back to available, or to the bank."""
+    if won:
+        to, code = Account.AVAILABLE, "dispute_won"
+    else:
+        to, code = Account.NETWORK, "dispute_lost"
+    return Posting(code, Account.DISPUTE_HOLD, to, money, source)

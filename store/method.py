@@ -1,6 +1,7 @@
 """Payment methods: how a refund travels back on each of them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -26,8 +27,23 @@ _BANK = frozenset(
         *("swish", "us_bank_account"),
     )
 )
+_SETTLES_LATER = frozenset(
+    ("acss_debit", "au_becs_debit", "bacs_debit", "sepa_debit", "us_bank_account")
+)
 _ASKS_CUSTOMER = frozenset(("customer_balance", "konbini", "multibanco", "promptpay"))
 _NO_REFUNDS = frozenset(("boleto", "oxxo"))
+_REFUNDABLE_FOR_DAYS = {
+    **dict.fromkeys(("alipay", "au_becs_debit", "cashapp", "paynow"), 90),
+    **dict.fromkeys(("affirm", "afterpay_clearpay"), 120),
+    **dict.fromkeys(
+        (
+            *("alma", "bacs_debit", "customer_balance", "eps", "ideal", "p24"),
+            *("paypal", "revolut_pay", "sofort", "wechat_pay", "zip"),
+        ),
+        180,
+    ),
+    "swish": 365,
+}
 _WITH_REFERENCE = {
     "afterpay_clearpay": "afterpay_clearpay",
     "bacs_debit": "gb_bank_transfer",
@@ -76,11 +92,22 @@ def refund_path(method: Method) -> RefundPath:
     return RefundPath.BANK if method.type in _BANK else RefundPath.DIRECT
 
 
+def refundable_for(method: Method) -> timedelta | None:
+    """Return how long after the payment it can be refunded; None is for ever."""
+    days = _REFUNDABLE_FOR_DAYS.get(method.type)
+    return None if days is None else timedelta(days=days)
+
+
 def destination_type(method: Method) -> str:
     """Return the name of the refund's destination hash."""
     if method.is_card:
         return "card"
     return _WITH_REFERENCE.get(method.type, method.type)
+
+
+def settles_later(method: Method) -> bool:
+    """Tell whether the customer's bank takes days to pay."""
+    return method.type in _SETTLES_LATER
 
 
 def carries_reference(method: Method) -> bool:

@@ -13,6 +13,8 @@ THREE_DECIMAL = frozenset(["bhd", "jod", "kwd", "omr", "tnd"])
 WHOLE_ONLY = frozenset(["isk", "ugx"])
 LARGEST = 99_999_999
 """The largest amount of one payment, in minor units (refund-rules §2)."""
+LARGEST_TOPUP = 1000 * LARGEST
+"""The largest top-up, so that no balance leaves the database's integers."""
 
 SYMBOLS = {"usd": "$", "eur": "€", "gbp": "£", "jpy": "¥", "krw": "₩", "inr": "₹"}
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from store.badge import Badge
 from store.event import Event
 from store.method import Method
 from store.money import Money
-from store.payment import Badge, Payment
+from store.payment import Payment
 from store.refund import Refund
 from store.timeline import Entry
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from store import errors
+from store import refusals
 from store.errors import Refusal
-from store.method import Method, RefundPath, refund_path
+from store.method import Method, RefundPath, refund_path, refundable_for
 from store.money import Money, step, zero
-from store.refund import PendingReason, Refund, RefundStatus
+from store.refund import Refund
 
 
 class IntentStatus(StrEnum):
@@ -52,46 +52,6 @@ CHOSEN_CANCELLATION_REASONS = (
     CancellationReason.FRAUDULENT,
     CancellationReason.ABANDONED,
     CancellationReason.OTHER,
-)
-
-
-class Badge(StrEnum):
-    """The one word that sums a payment up, by the Dashboard's precedence."""
-
-    SUCCEEDED = "succeeded"
-    PARTIAL_REFUND = "partial_refund"
-    REFUNDED = "refunded"
-    REVERSED = "reversed"
-    PARTIALLY_REVERSED = "partially_reversed"
-    REFUND_HELD = "refund_held"
-    REFUND_PROCESSING = "refund_processing"
-    REFUND_WAITS_FOR_CHARGE = "refund_waits_for_charge"
-    REFUND_NEEDS_CUSTOMER = "refund_needs_customer"
-    REFUND_FAILED = "refund_failed"
-    UNCAPTURED = "uncaptured"
-    PROCESSING = "processing"
-    INCOMPLETE = "incomplete"
-    CANCELED = "canceled"
-    EXPIRED = "expired"
-    FAILED = "failed"
-    BLOCKED = "blocked"
-    DISPUTE_NEEDS_RESPONSE = "dispute_needs_response"
-    DISPUTE_UNDER_REVIEW = "dispute_under_review"
-    DISPUTE_WON = "dispute_won"
-    DISPUTE_LOST = "dispute_lost"
-
-
-REFUND_PENDING = (
-    Badge.REFUND_HELD,
-    Badge.REFUND_NEEDS_CUSTOMER,
-    Badge.REFUND_WAITS_FOR_CHARGE,
-    Badge.REFUND_PROCESSING,
-)
-DISPUTED = (
-    Badge.DISPUTE_NEEDS_RESPONSE,
-    Badge.DISPUTE_UNDER_REVIEW,
-    Badge.DISPUTE_WON,
-    Badge.DISPUTE_LOST,
 )
 
 
@@ -247,100 +207,27 @@ class Payment:
         return found.created if found else None
 
 
-def badge(payment: Payment) -> Badge:
-    """Sum a payment up (precedence of refund-rules §4)."""
-    charge = payment.charge
-    if charge is None:
-        return _badge_of_intent(payment.intent)
-    if charge.status is ChargeStatus.FAILED:
-        blocked = charge.outcome_type == "blocked"
-        return Badge.BLOCKED if blocked else Badge.FAILED
-    if charge.disputed and (found := _badge_of_dispute(payment.dispute)):
-        return found
-    if charge.status is ChargeStatus.PENDING:
-        return _badge_of_refunds(payment, charge) or Badge.PROCESSING
-    if not charge.captured:
-        return _badge_of_authorisation(payment.intent)
-    return _badge_of_refunds(payment, charge) or Badge.SUCCEEDED
+def why_not_refund(
+    payment: Payment, amount: int | None = None, now: datetime | None = None
+) -> Refusal | None:
+    """Return why this payment cannot be refunded (by `amount`), or None when it can.
 
-
-def _badge_of_intent(intent: Intent | None) -> Badge:
-    if intent is None:
-        return Badge.INCOMPLETE
-    match intent.status:
-        case IntentStatus.SUCCEEDED:
-            return Badge.SUCCEEDED
-        case IntentStatus.CANCELED:
-            return Badge.CANCELED
-        case IntentStatus.PROCESSING:
-            return Badge.PROCESSING
-        case IntentStatus.REQUIRES_CAPTURE:
-            return Badge.UNCAPTURED
-        case _:
-            return Badge.INCOMPLETE
-
-
-def _badge_of_authorisation(intent: Intent | None) -> Badge:
-    if intent is None or intent.status is not IntentStatus.CANCELED:
-        return Badge.UNCAPTURED
-    ended = (CancellationReason.AUTOMATIC, CancellationReason.EXPIRED)
-    return Badge.EXPIRED if intent.cancellation_reason in ended else Badge.CANCELED
-
-
-def _badge_of_dispute(dispute: Dispute | None) -> Badge | None:
-    match dispute.status if dispute else "needs_response":
-        case "won":
-            return Badge.DISPUTE_WON
-        case "lost":
-            return Badge.DISPUTE_LOST
-        case "under_review" | "warning_under_review":
-            return Badge.DISPUTE_UNDER_REVIEW
-        case "warning_closed" | "prevented":
-            return None
-        case _:
-            return Badge.DISPUTE_NEEDS_RESPONSE
-
-
-def _badge_of_refunds(payment: Payment, charge: Charge) -> Badge | None:
-    live = [refund for refund in payment.refunds if refund.is_live]
-    if waiting := [b for refund in live if (b := _badge_of_waiting(refund))]:
-        return min(waiting, key=REFUND_PENDING.index)
-    if not charge.amount_refunded:
-        failed = any(r.status is RefundStatus.FAILED for r in payment.refunds)
-        return Badge.REFUND_FAILED if failed else None
-    reversal = bool(live) and all(refund.is_reversal for refund in live)
-    if charge.amount_refunded < charge.amount_captured:
-        return Badge.PARTIALLY_REVERSED if reversal else Badge.PARTIAL_REFUND
-    return Badge.REVERSED if reversal else Badge.REFUNDED
-
-
-def _badge_of_waiting(refund: Refund) -> Badge | None:
-    if refund.status is RefundStatus.REQUIRES_ACTION:
-        return Badge.REFUND_NEEDS_CUSTOMER
-    if refund.status is not RefundStatus.PENDING:
-        return None
-    match refund.pending_reason:
-        case PendingReason.INSUFFICIENT_FUNDS:
-            return Badge.REFUND_HELD
-        case PendingReason.CHARGE_PENDING:
-            return Badge.REFUND_WAITS_FOR_CHARGE
-        case _:
-            return Badge.REFUND_PROCESSING
-
-
-def why_not_refund(payment: Payment, amount: int | None = None) -> Refusal | None:
-    """Return why this payment cannot be refunded (by `amount`), or None when it can."""
+    The method's refund window counts only where the present is given.
+    """
     charge = payment.charge
     if charge is None or charge.status is ChargeStatus.FAILED:
-        return errors.no_successful_charge(payment.id)
+        return refusals.no_successful_charge(payment.id)
     if not charge.captured:
-        return errors.uncaptured(charge.payment_intent or payment.id)
+        return refusals.uncaptured(charge.payment_intent or payment.id)
     if refund_path(charge.method) is RefundPath.NONE:
-        return errors.method_without_refunds(charge.method.type)
+        return refusals.method_without_refunds(charge.method.type)
+    window = refundable_for(charge.method)
+    if now and window and now - charge.created > window:
+        return refusals.refund_window_over(charge.id, charge.method.type, window.days)
     if charge.disputed and not _may_refund(payment.dispute):
-        return errors.charged_back(charge.id)
+        return refusals.charged_back(charge.id)
     if not charge.unrefunded:
-        return errors.already_refunded(charge.id)
+        return refusals.already_refunded(charge.id)
     return None if amount is None else _why_not_amount(charge, amount)
 
 
@@ -354,14 +241,14 @@ def _may_refund(dispute: Dispute | None) -> bool:
 def _why_not_amount(charge: Charge, amount: int) -> Refusal | None:
     asked = Money(amount, charge.money.currency)
     if amount < 1:
-        return errors.amount_below_one()
+        return refusals.amount_below_one()
     if charge.unrefunded < asked:
         if charge.amount_refunded:
-            return errors.more_than_left(asked, charge.unrefunded)
-        return errors.more_than_charge(asked, charge.unrefunded)
+            return refusals.more_than_left(asked, charge.unrefunded)
+        return refusals.more_than_charge(asked, charge.unrefunded)
     unit = Money(step(asked.currency), asked.currency)
     if amount % unit.amount:
-        return errors.amount_not_divisible(asked, unit)
+        return refusals.amount_not_divisible(asked, unit)
     return None
 
 
@@ -369,24 +256,24 @@ def why_not_cancel(payment: Payment, *, by_console: bool) -> Refusal | None:
     """Return why this payment cannot be canceled, or None when it can."""
     intent = payment.intent
     if intent is None:
-        return errors.only_uncaptured()
+        return refusals.only_uncaptured()
     if by_console:
         uncaptured = intent.status is IntentStatus.REQUIRES_CAPTURE
-        return None if uncaptured else errors.only_uncaptured()
+        return None if uncaptured else refusals.only_uncaptured()
     if intent.status in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED):
-        return errors.intent_not_cancelable(intent.status)
+        return refusals.intent_not_cancelable(intent.status)
     debit = "us_bank_account" in intent.method_types
     if intent.status is IntentStatus.PROCESSING and not debit:
-        return errors.intent_not_cancelable(intent.status)
+        return refusals.intent_not_cancelable(intent.status)
     return None
 
 
 def why_not_capture(intent: Intent, amount: int | None) -> Refusal | None:
     """Return why this intent cannot be captured (by `amount`), or None when it can."""
     if intent.status is not IntentStatus.REQUIRES_CAPTURE:
-        return errors.intent_not_capturable(intent.status)
+        return refusals.intent_not_capturable(intent.status)
     if amount is not None and amount < 1:
-        return errors.amount_below_one()
+        return refusals.amount_below_one()
     if amount is not None and amount > intent.capturable:
-        return errors.captures_too_much()
+        return refusals.captures_too_much()
     return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from store import errors
+from store import refusals
 from store.errors import Refusal
 from store.method import Method, RefundPath, refund_path
 from store.money import Money
@@ -157,7 +157,7 @@ def first_state(
     path = refund_path(method)
     kind = DestinationKind.REFUND if path is RefundPath.CARD else None
     if path is RefundPath.NONE:
-        return errors.method_without_refunds(method.type)
+        return refusals.method_without_refunds(method.type)
     if not covered and path is RefundPath.CARD:
         return FirstState(
             RefundStatus.PENDING,
@@ -165,7 +165,7 @@ def first_state(
             DestinationKind.PENDING,
         )
     if not covered:
-        return errors.insufficient_balance()
+        return refusals.insufficient_balance()
     if path is RefundPath.ASKS_CUSTOMER:
         return FirstState(RefundStatus.REQUIRES_ACTION)
     if path is RefundPath.BANK or starts_pending:
@@ -181,15 +181,15 @@ def why_not_cancel(refund: Refund, method: Method, now: datetime) -> Refusal | N
     A refund for which no money has moved yet may be canceled at any time.
     """
     if not refund.is_live:
-        return errors.refund_already(refund.status)
+        return refusals.refund_already(refund.status)
     if not refund.has_moved_money or refund.status is RefundStatus.REQUIRES_ACTION:
         return None
     if not method.is_card:
-        return errors.refund_cannot_be_canceled(method.type)
+        return refusals.refund_cannot_be_canceled(method.type)
     if refund.is_reversal:
-        return errors.refund_is_reversal()
+        return refusals.refund_is_reversal()
     if now - refund.created > CANCEL_WINDOW:
-        return errors.refund_at_bank(int(CANCEL_WINDOW.total_seconds()) // 60)
+        return refusals.refund_at_bank(int(CANCEL_WINDOW.total_seconds()) // 60)
     return None
 
 
@@ -197,4 +197,4 @@ def why_not_cancel_by_api(refund: Refund) -> Refusal | None:
     """Return why the API may not cancel this refund, or None when it may."""
     if refund.status is RefundStatus.REQUIRES_ACTION:
         return None
-    return errors.refund_not_cancelable()
+    return refusals.refund_not_cancelable()

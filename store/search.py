@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from store.payment import DISPUTED, REFUND_PENDING, Badge
+from store.badge import DISPUTED, REFUND_PENDING, Badge
 
 
 class Tab(StrEnum):

@@ -5,7 +5,7 @@ from datetime import datetime
 from store.clock import to_unix
 from store.method import Method, RefundPath, refund_path
 from store.money import Money
-from store.payment import CancellationReason, Charge, Intent
+from store.payment import CancellationReason, Charge, Dispute, Intent
 from store.reference import Destination
 from store.refund import Reason, Refund, RefundStatus
 
@@ -159,6 +159,25 @@ def movement_type(method: Method, *, returned: bool) -> tuple[str, str, str]:
         return "refund", "refund", "REFUND FOR CHARGE"
     text = "REFUND FAILURE" if returned else "REFUND FOR PAYMENT"
     return "payment_refund", "refund", text
+
+
+def dispute_shape(dispute: Dispute) -> Json:
+    """Return a dispute as the API does."""
+    return {
+        **dispute.extra,
+        "id": dispute.id,
+        "object": "dispute",
+        "amount": dispute.money.amount,
+        "charge": dispute.charge,
+        "created": to_unix(dispute.created),
+        "currency": dispute.money.currency,
+        "is_charge_refundable": dispute.is_charge_refundable,
+        "livemode": False,
+        "metadata": dict(dispute.metadata),
+        "payment_intent": dispute.payment_intent,
+        "reason": dispute.reason,
+        "status": dispute.status,
+    }
 
 
 def topup_shape(topup: str, money: Money, created: datetime) -> Json:

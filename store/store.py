@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Self
 from store.clock import Clock, RunningClock
 from store.ids import IdFactory, RandomIds
 from store.outcome import ImportReport
+from store.settings import Settings
+from store.sql import settings
 from store.sql.engine import Database, open_database
 from store.verbs.advance import advance
+from store.verbs.disputes import Disputes
+from store.verbs.doctor import Finding, examine
 from store.verbs.events import Events
 from store.verbs.payment_intents import PaymentIntents
 from store.verbs.payments import Payments
@@ -18,7 +22,7 @@ from store.verbs.take_in import take_in
 from store.verbs.topups import Topups
 
 if TYPE_CHECKING:
-    from store.intake.reading import Found
+    from store.intake.reading import Sighting
 
 
 class Mode(StrEnum):
@@ -42,6 +46,7 @@ class Store:
         self.refunds = Refunds(database, clock, ids)
         self.payment_intents = PaymentIntents(database, clock, ids)
         self.topups = Topups(database, clock, ids)
+        self.disputes = Disputes(database, clock, ids)
         self.events = Events(database)
 
     @property
@@ -58,17 +63,33 @@ class Store:
         """Return the store's present, UTC."""
         return self._clock.now()
 
+    @property
+    def settings(self) -> Settings:
+        """Return what the holder has decided for this store."""
+        with self._database.read() as connection:
+            return settings.read(connection)
+
+    def configure(self, decided: Settings) -> None:
+        """Decide anew for this store, from the next verb on."""
+        with self._database.write() as connection:
+            settings.write(connection, decided)
+            connection.commit()
+
     def advance(self, to: datetime | None = None) -> int:
         """Let the outside world act until `to` (default: now); return its steps."""
         return advance(self._database, self._clock, self._ids, to)
 
-    def take_in(self, source: str, objects: "Iterable[Found]") -> ImportReport:
+    def take_in(self, source: str, objects: "Iterable[Sighting]") -> ImportReport:
         """Import objects of Stripe's API, all or nothing.
 
         Raises:
             ImportFailed: With every line that is wrong.
         """
         return take_in(self._database, self._clock, self._ids, source, objects)
+
+    def examine(self) -> tuple[Finding, ...]:
+        """Check everything that must always hold; return what does not."""
+        return examine(self._database)
 
     def close(self) -> None:
         """Let go of the database."""

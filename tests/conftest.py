@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,6 +25,9 @@ MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ADA = Customer("cus_ada", "Ada Lovelace", "ada@example.com")
 FUNDED = "pm_card_bypassPending"
 """A Visa card whose payments are available at once."""
+
+AFTER_REVERSALS = timedelta(hours=3)
+"""So long after paying, a refund is credited instead of reversed."""
 
 settings.register_profile("desk", deadline=None, derandomize=True, database=None)
 settings.load_profile("desk")
@@ -52,6 +55,13 @@ class Funds(Protocol):
 
     def __call__(self, amount: int = 100_000, currency: str = "usd") -> None:
         """Make that much available at once."""
+
+
+class Later(Protocol):
+    """Time passes, and the outside world acts as it does."""
+
+    def __call__(self, passes: timedelta = AFTER_REVERSALS) -> None:
+        """Move the clock on; everything due until then happens."""
 
 
 @pytest.fixture
@@ -117,3 +127,14 @@ def funds(store: Store, mia: Actor) -> Funds:
         store.topups.create(amount=amount, currency=currency, actor=mia)
 
     return adding
+
+
+@pytest.fixture
+def later(store: Store, clock: StandingClock) -> Later:
+    """Let time pass in the store."""
+
+    def passing(passes: timedelta = AFTER_REVERSALS) -> None:
+        clock.at += passes
+        store.advance()
+
+    return passing

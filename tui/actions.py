@@ -68,7 +68,7 @@ BACK = Action("back", "escape", "", "Back", "Clear the filter, or go back.")
 LEAVE = Action("leave", "q", "", "Back or quit", "Go back; quit from the first screen.")
 QUIT = Action("quit", "Q,ctrl+q", "", "Quit", "Leave Refund Desk.")
 PAYMENTS = Action("payments", "1", "", "Payments", "Go to the payments.")
-PENDING = Action("pending", "2", "", "Pending refunds", "Go to the refunds that wait.")
+PENDING = Action("pending", "2", "", "Pending", "Go to the refunds that wait.")
 RELOAD = Action("reload", "R,f5", "", "Reload", "Read the store again.")
 ZONE = Action(
     "zone", "z", "", "Time zone", "Read times in the local zone, in UTC, or as ages."

@@ -22,8 +22,9 @@ class Ask:
 
     def __init__(self, open_: "Callable[[], Store]", actor: Actor) -> None:
         self._open = open_
-        self._opening: asyncio.Task[Store] | None = None
+        self._opening: asyncio.Task[tuple[Store, str]] | None = None
         self._store: Store | None = None
+        self._mode = ""
         self._ids = RandomIds()
         self.actor = actor
 
@@ -31,6 +32,11 @@ class Ask:
     def now(self) -> datetime | None:
         """Return the store's present, or None while it is not open yet."""
         return self._store.now() if self._store else None
+
+    @property
+    def mode(self) -> str:
+        """Return what kind of store it is, in words: no store moves real money."""
+        return self._mode
 
     @property
     def label(self) -> str:
@@ -68,11 +74,16 @@ class Ask:
         if self._store:
             return self._store
         if self._opening is None:
-            self._opening = asyncio.create_task(asyncio.to_thread(self._open))
+            self._opening = asyncio.create_task(asyncio.to_thread(self._opened))
         opening = self._opening
         try:
-            self._store = await asyncio.shield(opening)
+            store, self._mode = await asyncio.shield(opening)
         finally:
             if opening.done() and self._store is None:
                 self._opening = None  # a store that did not open may be tried again
-        return self._store
+        self._store = store
+        return store
+
+    def _opened(self) -> "tuple[Store, str]":
+        store = self._open()
+        return store, store.mode.value.upper()

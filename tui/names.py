@@ -42,6 +42,15 @@ def email(payment: Payment) -> str | None:
     return (charge.email if charge else None) or (known.email if known else None)
 
 
+def given_back(payment: Payment) -> str:
+    """Return the word for what a payment has given back; held money is not refunded."""
+    live = [refund for refund in payment.refunds if refund.is_live]
+    moved = [refund for refund in live if refund.has_moved_money]
+    if live and not moved:
+        return "waits to go back"
+    return "refunded" if len(moved) == len(live) else "refunded or waiting"
+
+
 def short(long_id: str) -> str:
     """Return the start of an id, enough to know it again: `re_3Nispe2eZ`."""
     return plain(long_id)[:_SHORT_ID]

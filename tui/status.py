@@ -5,7 +5,7 @@ The code is always there, the glyph helps the eye, the colour comes third.
 
 from dataclasses import dataclass
 
-from store.payment import Badge
+from store.badge import Badge
 from store.refund import PendingReason, Refund, RefundStatus
 from store.search import Tab
 from store.timeline import Mark
@@ -111,13 +111,22 @@ MARKS: dict[Mark, tuple[str, str]] = {
 }
 """The glyph and the theme variable of each kind of step in a timeline."""
 
-TABS: dict[Tab, str] = {
-    Tab.ALL: "All",
-    Tab.SUCCEEDED: "Succeeded",
-    Tab.REFUNDED: "Refunded",
-    Tab.PENDING: "Pending",
-    Tab.DISPUTED: "Disputed",
-    Tab.FAILED: "Failed",
-    Tab.UNCAPTURED: "Uncaptured",
+
+@dataclass(frozen=True, slots=True)
+class TabName:
+    """What a tab is called, and how where there is little room."""
+
+    title: str
+    short: str
+
+
+TABS: dict[Tab, TabName] = {
+    Tab.ALL: TabName("All", "All"),
+    Tab.SUCCEEDED: TabName("Succeeded", "Succ"),
+    Tab.REFUNDED: TabName("Refunded", "Rfnd"),
+    Tab.PENDING: TabName("Pending", "Pend"),
+    Tab.DISPUTED: TabName("Disputed", "Disp"),
+    Tab.FAILED: TabName("Failed", "Fail"),
+    Tab.UNCAPTURED: TabName("Uncaptured", "Auth"),
 }
 """The tabs over the payments, in order."""

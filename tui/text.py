@@ -26,10 +26,11 @@ __all__ = [
     "plain",
     "pressable",
     "show",
+    "spread",
     "when",
 ]
 
-NOTHING = "–"  # noqa: RUF001 - a dash, not a minus
+NOTHING = "–"
 """What stands where there is nothing to show."""
 LONGEST = 300
 _MORE = "…"
@@ -72,6 +73,16 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
         return ""
     cut = set_cell_size(text, width - 1)
     return f"{cut}{_MORE}"
+
+
+def spread(left: Content, right: Content, width: int) -> Content:
+    """Return one line of exactly that width with `right` at its right end.
+
+    Where both do not fit, `left` is cut.
+    """
+    room = max(0, width - right.cell_length)
+    cut = left.truncate(max(0, room - 1), ellipsis=True) if left.cell_length else left
+    return Content.assemble(cut, " " * (room - cut.cell_length), right)
 
 
 def money(amount: Money | None) -> str:

@@ -34,7 +34,7 @@ WAITING_FOR_EUROS = (
         deeds=(Refunding(ago(59)),),
     ),
     Story(
-        ago(3),
+        ago(1, 5),
         "Ann Meyer",
         "ann@example.com",
         eur(186_000),

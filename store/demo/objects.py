@@ -41,6 +41,11 @@ class Sale:
         return f"{'ch' if self.method.is_card else 'py'}_{self.number}"
 
     @property
+    def is_captured(self) -> bool:
+        """Tell whether it was taken, though the bank may still be settling it."""
+        return self.captured and self.status is not ChargeStatus.FAILED
+
+    @property
     def has_moved_money(self) -> bool:
         """Tell whether the balance knows of it."""
         return self.status is ChargeStatus.SUCCEEDED and self.captured
@@ -202,7 +207,7 @@ def _charge(sale: Sale) -> Charge:
         created=sale.at,
         method=sale.method,
         captured=sale.captured,
-        amount_captured=sale.money.amount if sale.has_moved_money else 0,
+        amount_captured=sale.money.amount if sale.is_captured else 0,
         amount_refunded=sale.refunded,
         disputed=sale.disputed,
         payment_intent=f"pi_{sale.number}",

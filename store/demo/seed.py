@@ -1,4 +1,4 @@
-"""Seed: a large, realistic account for measurements, made lazily, repeatable by seed."""
+"""Seed: a large, realistic account for measurements, lazily made, the same by seed."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ from store.demo.names import GOODS, email_of, name_of
 from store.demo.objects import (
     Sale,
     customer_object,
+    dispute_object,
     found,
     refund_objects,
     sale_objects,
@@ -21,23 +22,33 @@ from store.demo.story import NOW
 from store.demo.trade import price
 from store.method import Method
 from store.money import step
-from store.payment import ChargeStatus
+from store.payment import ChargeStatus, Dispute
 from store.reference import (
     Destination,
     DestinationKind,
     ReferenceStatus,
     card_reference_type,
 )
-from store.refund import CHOSEN_REASONS, Reason, Refund, RefundStatus
+from store.refund import CHOSEN_REASONS, FailureReason, Reason, Refund, RefundStatus
 from store.shape import Json
 
-PERIOD = timedelta(days=730)
+_SECONDS = 730 * 24 * 60 * 60
+"""How far back an account goes."""
 CHUNK = 2_000
 """How many payments come in with one transaction."""
 _CURRENCIES = ("usd",) * 14 + ("eur",) * 4 + ("gbp", "jpy")
 _CARDS = ("pm_card_visa",) * 6 + ("pm_card_mastercard",) * 4 + ("pm_card_amex",)
 _OTHERS = ("pm_paypal", "pm_ideal", "pm_klarna", "pm_us_bank_account")
 _EVERY_NTH_IS_NEW = 3
+_EVERY_NTH_IS_REFUNDED = 12
+_EVERY_NTH_IS_ON_NO_CARD = 10
+_EVERY_NTH_IS_DECLINED = 20
+_EVERY_NTH_IS_UNCAPTURED = 12
+_EVERY_NTH_IS_DISPUTED = 300
+_EVERY_NTH_REFUND_FAILS = 40
+_HELD_FOR = timedelta(days=6)
+"""How long an authorisation may be left uncaptured here."""
+_DISPUTED_AFTER = timedelta(days=9)
 _REASONS = tuple(reason for reason in CHOSEN_REASONS if reason is not Reason.OTHER)
 
 
@@ -55,8 +66,8 @@ class Account:
             yield self._payment(chosen, number)
 
     def _payment(self, chosen: random.Random, number: int) -> Iterator[Json]:
-        at = NOW - PERIOD * (self.payments - number) / (self.payments + 1)
-        at = at.replace(microsecond=0)
+        left = _SECONDS * (self.payments - number) // (self.payments + 1)
+        at = NOW - timedelta(seconds=left)
         who, is_new = self._customer(chosen, number)
         customer = self._id("cus", who)
         if is_new:
@@ -66,9 +77,14 @@ class Account:
         refund = _refund(chosen, sale, number) if sale.has_moved_money else None
         if refund and refund.is_live:
             sale = replace(sale, refunded=refund.money.amount)
+        disputed = chosen.randrange(_EVERY_NTH_IS_DISPUTED) == 0
+        if disputed and sale.has_moved_money and refund is None:
+            sale = replace(sale, disputed=True)
         yield from sale_objects(sale)
         if refund:
             yield from refund_objects(refund, sale)
+        if sale.disputed:
+            yield dispute_object(_dispute(chosen, sale))
 
     def _customer(self, chosen: random.Random, number: int) -> tuple[int, bool]:
         newest = number // _EVERY_NTH_IS_NEW
@@ -87,10 +103,10 @@ class Account:
             None,
             description=chosen.choice(GOODS),
         )
-        luck = chosen.randrange(100)
-        if luck < 5:
+        if chosen.randrange(_EVERY_NTH_IS_DECLINED) == 0:
             return replace(sale, status=ChargeStatus.FAILED, failure="card_declined")
-        if luck < 7 and method.is_card and NOW - at < timedelta(days=6):
+        uncaptured = chosen.randrange(_EVERY_NTH_IS_UNCAPTURED) == 0
+        if uncaptured and method.is_card and NOW - at < _HELD_FOR:
             return replace(sale, captured=False)
         return sale
 
@@ -100,7 +116,7 @@ class Account:
 
 
 def _method(chosen: random.Random, number: int) -> Method:
-    if chosen.randrange(10) == 0:
+    if chosen.randrange(_EVERY_NTH_IS_ON_NO_CARD) == 0:
         return CARDS[chosen.choice(_OTHERS)].method
     card = CARDS[chosen.choice(_CARDS)].method
     return replace(card, last4=f"{(number * 7919) % 10_000:04d}")
@@ -108,19 +124,35 @@ def _method(chosen: random.Random, number: int) -> Method:
 
 def _refund(chosen: random.Random, sale: Sale, number: int) -> Refund | None:
     created = sale.at + timedelta(minutes=chosen.randrange(30, 20_000))
-    if chosen.randrange(12) or created >= NOW:
+    if chosen.randrange(_EVERY_NTH_IS_REFUNDED) or created >= NOW:
         return None
     unit = step(sale.money.currency)
     share = chosen.choice((1, 1, 2, 4))
     amount = max(unit, sale.money.amount // share // unit * unit)
+    failed = chosen.randrange(_EVERY_NTH_REFUND_FAILS) == 0
     return Refund(
         f"{'re' if sale.method.is_card else 'pyr'}_{sale.number}",
         replace(sale.money, amount=amount),
-        RefundStatus.SUCCEEDED,
+        RefundStatus.FAILED if failed else RefundStatus.SUCCEEDED,
         created,
         sale.charge_id,
         reason=chosen.choice(_REASONS),
-        destination=_destination(sale.method, number),
+        failure_reason=FailureReason.EXPIRED_OR_CANCELED_CARD if failed else None,
+        destination=None if failed else _destination(sale.method, number),
+    )
+
+
+def _dispute(chosen: random.Random, sale: Sale) -> Dispute:
+    status = chosen.choice(("needs_response", "under_review", "won", "lost"))
+    return Dispute(
+        f"du_{sale.number}",
+        sale.money,
+        status,
+        min(NOW, sale.at + _DISPUTED_AFTER),
+        sale.charge_id,
+        f"pi_{sale.number}",
+        "fraudulent",
+        is_charge_refundable=status == "won",
     )
 
 

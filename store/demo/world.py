@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from store import Mode, Store, open_store
 from store.clock import StandingClock
@@ -76,15 +77,15 @@ class _World:
 
     def _top_ups(self) -> Iterator[tuple[datetime, Callable[[], None]]]:
         for one in OPENING:
-            yield one.at, lambda one=one: self._top_up(one)
+            yield one.at, partial(self._top_up, one)
 
     def _steps(
         self, stories: tuple[Story, ...]
     ) -> Iterator[tuple[datetime, Callable[[], None]]]:
         for number, story in enumerate(stories):
-            yield story.at, lambda n=number, s=story: self._pay(n, s)
+            yield story.at, partial(self._pay, number, story)
             for deed in story.deeds:
-                yield deed.at, lambda n=number, d=deed: self._do(n, d)
+                yield deed.at, partial(self._do, number, deed)
 
     def _top_up(self, topping: ToppingUp) -> None:
         money = topping.money

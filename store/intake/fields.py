@@ -30,7 +30,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 Kind = TypeVar("Kind", bound=StrEnum)
 
 
-class Wrong(ValueError):  # noqa: N818 - a sentence about data, no fault of ours
+class Wrong(ValueError):
     """What is wrong with an object, as a sentence."""
 
 
@@ -225,7 +225,7 @@ def _mended(value: object) -> object:
         return whole_text(value)
     if isinstance(value, list):
         return [_mended(member) for member in value]
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {whole_text(str(key)): _mended(member) for key, member in value.items()}
     return value
 
@@ -236,9 +236,10 @@ def collapsed(value: object) -> object:
         return whole_text(value)
     if isinstance(value, list):
         return [collapsed(member) for member in value]
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return value
     given = value.get("id")
-    if isinstance(given, str) and value.get("object") in KEPT:
+    kind = value.get("object")
+    if isinstance(given, str) and isinstance(kind, str) and kind in KEPT:
         return whole_text(given)
     return {whole_text(str(key)): collapsed(member) for key, member in value.items()}

@@ -78,7 +78,9 @@ def booked(movement: Movement, now: datetime) -> Booking:
 
 def _earned(movement: Movement, now: datetime) -> Booking:
     fee, currency = movement.fee, movement.money.currency
-    postings = charge_postings(movement.money, Money(max(0, fee), currency), movement.id)
+    postings = charge_postings(
+        movement.money, Money(max(0, fee), currency), movement.id
+    )
     if fee < 0:
         given = Money(-fee, currency)
         back = Posting(CODE, Account.FEES, Account.PENDING, given, movement.id)
@@ -101,9 +103,15 @@ def _moved(movement: Movement, other: Account, amount: int) -> Posting | None:
 
 
 def closing(currency: str, missing: int) -> Posting:
-    """Return the posting that closes what a partial export leaves open."""
-    money = Money(missing, currency)
-    return Posting(CODE, Account.OPENING, Account.AVAILABLE, money, CODE)
+    """Return the posting that closes what a partial export leaves open.
+
+    `missing` is what available lacks; below nothing, what it has too much.
+    """
+    money = Money(abs(missing), currency)
+    sides = (Account.OPENING, Account.AVAILABLE)
+    if missing < 0:
+        sides = (Account.AVAILABLE, Account.OPENING)
+    return Posting(CODE, *sides, money, CODE)
 
 
 def reported(charge: Charge, refunds: Iterable[Refund]) -> int:

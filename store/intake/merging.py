@@ -7,7 +7,7 @@ far, what is known beats what is not, and a fixed order of values decides the re
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from store.event import Event
 from store.intake.charges import UNKNOWN
@@ -20,6 +20,7 @@ from store.reference import Destination, ReferenceStatus
 from store.refund import DEAD, Refund, RefundStatus
 
 T = TypeVar("T", Charge, Intent, Refund, Customer, Dispute, Movement, Destination)
+M = TypeVar("M", bound=Thing)
 Progress = tuple[int, ...]
 
 _OF_CHARGES = (ChargeStatus.PENDING, ChargeStatus.FAILED, ChargeStatus.SUCCEEDED)
@@ -51,7 +52,7 @@ _STATE = frozenset(
 """Fields that belong to a state: never filled in from an earlier one."""
 
 
-def merged(one: Thing, other: Thing) -> Thing:
+def merged(one: M, other: M) -> M:
     """Return what two sightings of the same object say together.
 
     Raises:
@@ -59,11 +60,7 @@ def merged(one: Thing, other: Thing) -> Thing:
     """
     if one == other:
         return one
-    if type(one) is not type(other):
-        raise Wrong(f"{one.id} is two different kinds of objects.")
-    if isinstance(one, Event):
-        return one
-    return _MERGES[type(one)](one, other)
+    return cast("M", _MERGES[type(one)](one, other))
 
 
 def merge_customers(one: Customer, other: Customer) -> Customer:
@@ -157,10 +154,16 @@ def merge_movements(one: Movement, other: Movement) -> Movement:
     return _joined(ahead, behind)
 
 
+def merge_events(one: Event, other: Event) -> Event:
+    """Return one of two sightings of an event, which never changes."""
+    return max(one, other, key=str)
+
+
 _MERGES: dict[type, Callable[[Any, Any], Thing]] = {
     Charge: merge_charges,
     Customer: merge_customers,
     Dispute: merge_disputes,
+    Event: merge_events,
     Intent: merge_intents,
     Movement: merge_movements,
     Refund: merge_refunds,

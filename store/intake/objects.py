@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from store.event import Event
 from store.intake.charges import charge_of
-from store.intake.fields import KEPT, Fields, Wrong
+from store.intake.fields import KEPT, Fields, Wrong, whole_text
 from store.intake.intents import intent_of
 from store.intake.others import customer_of, dispute_of, event_of, movement_of
 from store.intake.reading import Found
@@ -39,8 +39,8 @@ def understood(found: Found) -> Thing | None:
         return reader(Fields(found.data))
     except Wrong as wrong:
         given = found.data.get("id")
-        called = f"{found.kind} {given}" if isinstance(given, str) else found.kind
-        raise Wrong(f"{called[:80]}: {wrong}") from None
+        named = f" {whole_text(given)}" if isinstance(given, str) else ""
+        raise Wrong(f"{found.kind}{named[:80]}: {wrong}") from None
 
 
 def is_kept(kind: str) -> bool:

@@ -96,8 +96,9 @@ def event_of(fields: Fields) -> Event | None:
     told, before = data.mapping("object"), data.mapping("previous_attributes")
     if kind is None or told is None:
         raise Wrong("the event does not say what happened to what.")
+    kept = told.get("object") in tuple(KEPT)
     about = told.get("id")
-    if told.get("object") not in KEPT or not isinstance(about, str):
+    if not kept or not isinstance(about, str):
         return None
     request, key = _request(fields)
     return Event(

@@ -1,17 +1,17 @@
 """A file of Stripe API JSON → every object in it, nested ones too, or what is wrong."""
 
-import json
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from store.errors import ImportFailed
-from store.intake.fields import KEPT, Wrong
+from store.intake.fields import KEPT, Wrong, whole_text
+from store.intake.values import Unfinished, line_of_error, values_of
 
 _LISTS = ("list", "search_result")
 _UNREAD = frozenset(("metadata", "previous_attributes"))
 _DEEPEST = 100
+_LONGEST_KIND = 80
 _WATCHED_EVERY = 1000
 
 
@@ -112,8 +112,8 @@ def _sightings(
             yield Problem(source, number, "it is not UTF-8 text.")
             continue
         try:
-            values = _values(line)
-        except _Unfinished:
+            values = values_of(line)
+        except Unfinished:
             yield from _document(number, line, lines, source)
             continue
         except Wrong as wrong:
@@ -121,51 +121,6 @@ def _sightings(
             continue
         for value in values:
             yield from _objects(value, source, number)
-
-
-class _Unfinished(Exception):  # noqa: N818 - no error: more lines may complete it
-    """The text ends inside a value."""
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if not math.isfinite(number):
-        raise Wrong(f"the number {digits[:20]} is too large.")
-    return number
-
-
-def _no_constant(name: str) -> object:
-    raise Wrong(f"{name} is no JSON number.")
-
-
-_DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_no_constant)
-
-
-def _values(text: str) -> list[object]:
-    values: list[object] = []
-    at = _after_blanks(text, 0)
-    while at < len(text):
-        try:
-            value, at = _DECODER.raw_decode(text, at)
-        except json.JSONDecodeError as wrong:
-            if wrong.pos >= len(text.rstrip()) or "Unterminated" in wrong.msg:
-                raise _Unfinished from wrong
-            raise Wrong(f"it is not JSON: {wrong.msg}.") from wrong
-        except RecursionError as wrong:
-            raise Wrong("it is nested too deeply.") from wrong
-        except Wrong:
-            raise
-        except ValueError as wrong:
-            raise Wrong("a number in it has too many digits.") from wrong
-        values.append(value)
-        at = _after_blanks(text, at)
-    return values
-
-
-def _after_blanks(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \t\r\n":
-        at += 1
-    return at
 
 
 def _document(
@@ -179,8 +134,8 @@ def _document(
     text = first + "".join(line for _, line in rest if isinstance(line, str))
     undecoded = [number for number, line in rest if not isinstance(line, str)]
     try:
-        values = [] if undecoded else _values(text)
-    except _Unfinished:
+        values = [] if undecoded else values_of(text)
+    except Unfinished:
         message = "the JSON value that begins here never ends."
     except Wrong as wrong:
         message = str(wrong)
@@ -192,24 +147,10 @@ def _document(
             return
         message = f"line {undecoded[0]} of this JSON value is not UTF-8 text."
     if first.strip() in ("{", "["):
-        yield Problem(source, _line_of_error(text, start), message)
+        yield Problem(source, line_of_error(text, start), message)
         return
     yield Problem(source, start, "the JSON value that begins here never ends.")
     yield from _sightings(iter(rest), source)
-
-
-def _line_of_error(text: str, start: int) -> int:
-    at = _after_blanks(text, 0)
-    while at < len(text):
-        try:
-            _, at = _DECODER.raw_decode(text, at)
-        except json.JSONDecodeError as wrong:
-            unfinished = wrong.pos >= len(text.rstrip()) or "Unterm" in wrong.msg
-            return start if unfinished else start + text.count("\n", 0, wrong.pos)
-        except (ValueError, RecursionError):
-            return start
-        at = _after_blanks(text, at)
-    return start
 
 
 class _LineFinder:
@@ -241,15 +182,15 @@ def _objects(
     if not isinstance(value, dict):
         yield Problem(source, line, "it is no JSON object.")
         return
-    if value.get("object") in _LISTS and isinstance(value.get("data"), list):
+    kind = value.get("object")
+    if kind in _LISTS and isinstance(value.get("data"), list):
         yield from _objects(value["data"], source, line, lines_of)
         return
     at = lines_of.line(value.get("id")) if lines_of else line
-    kind = value.get("object")
     try:
         if isinstance(kind, str):
             inside = list(_inside(value, 0))
-            yield Found(kind, value, source, at)
+            yield Found(whole_text(kind[:_LONGEST_KIND]), value, source, at)
             for nested in inside:
                 yield Found(str(nested["object"]), nested, source, at)
         else:
@@ -266,22 +207,26 @@ def _of_no_kind(value: dict[str, object], source: str, at: int) -> Iterator[Sigh
             yield Found(str(nested["object"]), nested, source, at)
     elif isinstance(error, dict):
         said = str(error.get("message") or error.get("code") or "no message")
-        yield Problem(source, at, f"it is an error that the API answered: {said}")
+        text = f"it is an error that the API answered: {whole_text(said)}"
+        yield Problem(source, at, text)
     else:
         yield Problem(source, at, 'it has no "object" that names its kind.')
 
 
-def _inside(value: object, depth: int) -> Iterator[dict[str, object]]:
+def _inside(
+    value: object, depth: int, *, counts: bool = True
+) -> Iterator[dict[str, object]]:
     """Yield the kept objects nested in a value, at any depth."""
     if depth > _DEEPEST:
         raise Wrong("it is nested too deeply.")
     members = value.items() if isinstance(value, dict) else enumerate(_members(value))
     for key, member in members:
-        if key in _UNREAD or not isinstance(member, (dict, list)):
+        if not isinstance(member, (dict, list)):
             continue
-        if isinstance(member, dict) and _is_kept(member):
+        told = counts and key not in _UNREAD
+        if told and isinstance(member, dict) and _is_kept(member):
             yield member
-        yield from _inside(member, depth + 1)
+        yield from _inside(member, depth + 1, counts=told)
 
 
 def _members(value: object) -> list[object]:
@@ -289,4 +234,5 @@ def _members(value: object) -> list[object]:
 
 
 def _is_kept(value: dict[str, object]) -> bool:
-    return value.get("object") in KEPT and "id" in value
+    kind = value.get("object")
+    return isinstance(kind, str) and kind in KEPT and "id" in value

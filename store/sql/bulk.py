@@ -18,7 +18,7 @@ from store.ledger import Account, Posting, account_id
 from store.outcome import Movement
 from store.payment import Charge, Customer, Dispute, Intent
 from store.refund import Refund
-from store.sql import mapping, mapping_money
+from store.sql import log, mapping, mapping_money
 from store.sql.mapping import Values
 from store.sql.tables import (
     ACCOUNT,
@@ -38,11 +38,11 @@ AT_ONCE = 2000
 """How many keys one query asks for; SQLite allows 32,766."""
 
 
-class HeldBack(StoreError):  # noqa: N818 - named for what the guards did
+class HeldBack(StoreError):
     """The guards of the database refused a row."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf(Generic[T]):
     """Where objects of one kind are kept, and how they become rows."""
 
@@ -56,20 +56,22 @@ def _movement_values(movement: Movement) -> Values:
     return mapping_money.movement_values(movement, movement.extra, imported=True)
 
 
-CUSTOMERS = Shelf[Customer](
+CUSTOMERS: Shelf[Customer] = Shelf(
     "customer", CUSTOMER, mapping.customer_values, mapping.customer_of
 )
-INTENTS = Shelf[Intent](
+INTENTS: Shelf[Intent] = Shelf(
     "payment_intent", INTENT, mapping.intent_values, mapping.intent_of
 )
-CHARGES = Shelf[Charge]("charge", CHARGE, mapping.charge_values, mapping.charge_of)
-DISPUTES = Shelf[Dispute](
+CHARGES: Shelf[Charge] = Shelf(
+    "charge", CHARGE, mapping.charge_values, mapping.charge_of
+)
+DISPUTES: Shelf[Dispute] = Shelf(
     "dispute", DISPUTE, mapping.dispute_values, mapping.dispute_of
 )
-REFUNDS = Shelf[Refund](
+REFUNDS: Shelf[Refund] = Shelf(
     "refund", REFUND, mapping_money.refund_values, mapping_money.refund_of
 )
-MOVEMENTS = Shelf[Movement](
+MOVEMENTS: Shelf[Movement] = Shelf(
     "balance_transaction", MOVEMENT, _movement_values, mapping_money.movement_of
 )
 
@@ -148,8 +150,9 @@ def known_events(connection: Connection, ids: Collection[str]) -> set[str]:
 def add_events(connection: Connection, events: Sequence[Event], face: str) -> None:
     """Append events in their order."""
     if events:
-        rows = [mapping_money.event_values(one, face) for one in events]
-        connection.execute(insert(EVENT), rows)
+        log.append(
+            connection, [mapping_money.event_values(one, face) for one in events]
+        )
 
 
 def post(connection: Connection, postings: Sequence[Posting], at: int) -> None:
@@ -188,14 +191,3 @@ def schedule(connection: Connection, due: Sequence[Due]) -> None:
             for one in due
         ]
         connection.execute(insert(DUE), rows)
-
-
-def overdrawn(connection: Connection) -> list[tuple[str, int]]:
-    """Return the currencies whose available balance is below zero, and by how much."""
-    below = ACCOUNT.c.debits - ACCOUNT.c.credits
-    query = (
-        select(ACCOUNT.c.currency, below)
-        .where(ACCOUNT.c.code == Account.AVAILABLE.value, below > 0)
-        .order_by(ACCOUNT.c.currency)
-    )
-    return [(currency, int(amount)) for currency, amount in connection.execute(query)]

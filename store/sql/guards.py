@@ -4,7 +4,7 @@ RAISE in BEFORE triggers, not CHECKs alone: a CHECK inside a trigger's own UPDAT
 swallowed by INSERT OR IGNORE (store-guards §1).
 """
 
-from store.payment import Badge
+from store.badge import Badge
 from store.refund import DEAD, TRANSITIONS
 
 _DEAD = ", ".join(f"'{status}'" for status in sorted(DEAD))
@@ -63,7 +63,8 @@ def _refund_guards() -> dict[str, str]:
             + _raise(
                 "charge_not_refundable",
                 "NEW.imported = 0 AND NOT EXISTS (SELECT 1 FROM charge WHERE"
-                " id = NEW.charge AND status = 'succeeded' AND captured = 1)",
+                " id = NEW.charge AND captured = 1 AND (status = 'succeeded' OR"
+                " (status = 'pending' AND NEW.pending_reason = 'charge_pending')))",
             )
             + _raise(
                 "currency_mismatch",

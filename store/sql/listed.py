@@ -2,9 +2,10 @@
 
 from sqlalchemy import Connection, insert, select, update
 
+from store.badge import Badge, badge
 from store.clock import to_unix
 from store.method import Method
-from store.payment import Badge, Payment, badge
+from store.payment import Payment
 from store.sql.mapping import Values, unix
 from store.sql.tables import PAYMENT
 

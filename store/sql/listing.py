@@ -17,12 +17,12 @@ from sqlalchemy import (
     tuple_,
 )
 
+from store.badge import Badge
 from store.clock import from_unix
 from store.method import Method
 from store.money import Money
 from store.outcome import PaymentLine
 from store.page import Count, Cursor, Order, Page, Sort
-from store.payment import Badge
 from store.search import TAB_BADGES, AmountRange, Filter
 from store.sql.mapping import moment
 from store.sql.tables import BADGE_COUNT, PAYMENT

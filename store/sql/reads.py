@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, literal, select, union_all
 
 from store.event import Event
 from store.ledger import Account, account_id
@@ -59,6 +59,12 @@ def movement(connection: Connection, given: str) -> Movement | None:
     return movement_of(row) if row else None
 
 
+def dispute(connection: Connection, given: str) -> Dispute | None:
+    """Return a dispute by id."""
+    row = _one(connection, select(DISPUTE).where(DISPUTE.c.id == given))
+    return dispute_of(row) if row else None
+
+
 def dispute_of_charge(connection: Connection, charge_id: str) -> Dispute | None:
     """Return the newest dispute of a charge."""
     newest = (
@@ -95,6 +101,9 @@ def payment(connection: Connection, given: str) -> Payment | None:
     """Return a payment by the id of its intent or of any of its charges."""
     found = intent(connection, given)
     taken = None if found else charge(connection, given)
+    if found is None and taken is None:
+        # An import may hold the charges of an intent without the intent.
+        taken = next(iter(charges_of_intent(connection, given)), None)
     if taken and taken.payment_intent:
         found = intent(connection, taken.payment_intent)
     if found is None and taken is None:
@@ -175,9 +184,18 @@ def movements_of(
 
 
 def events_of_payment(connection: Connection, payment_id: str) -> tuple[Event, ...]:
-    """Return the events of a payment and its objects, in the order they were told."""
+    """Return the events of a payment and its objects, in the order they were told.
+
+    An imported event knows its payment by the intent or the charge, whichever it
+    names, and whether or not that is the one the payment goes by.
+    """
+    names = union_all(
+        select(literal(payment_id)),
+        select(CHARGE.c.id).where(CHARGE.c.payment_intent == payment_id),
+        select(CHARGE.c.payment_intent).where(CHARGE.c.id == payment_id),
+    )
     rows = connection.execute(
-        select(EVENT).where(EVENT.c.payment == payment_id).order_by(EVENT.c.seq)
+        select(EVENT).where(EVENT.c.payment.in_(names)).order_by(EVENT.c.seq)
     )
     return tuple(map(event_of, rows))
 

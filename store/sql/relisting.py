@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, literal, or_, select, update
+from sqlalchemy import Connection, Select, delete, insert, literal, select, update
 
 from store.payment import Charge, Customer, Dispute, Intent, Payment
 from store.refund import Refund
@@ -78,11 +78,12 @@ def _bare(
     """Return objects in the order they were written, without metadata and extras."""
     table = shelf.table
     columns = [column for column in table.c if column.name != "details"]
-    query = select(*columns, literal("{}").label("details")).order_by(table.c.seq)
+    query: Select[Any] = select(*columns, literal("{}").label("details"))
+    query = query.order_by(table.c.seq)
     found: list[T] = []
     for batch in batches(sorted({key for key in keys if key})):
         rows = connection.execute(query.where(table.c[by].in_(batch)))
-        found += map(shelf.of, rows)
+        found += [shelf.of(row) for row in rows]
     return found
 
 
@@ -101,13 +102,19 @@ def _payments_of_intents(connection: Connection, ids: list[str]) -> list[Payment
     latest = {one.id: one for one in _bare(connection, CHARGES, named)}
     taken: list[tuple[Intent, Charge | None, tuple[Charge, ...]]] = []
     for intent in found:
-        tries = sorted(attempts[intent.id], key=lambda one: one.created, reverse=True)
-        tries.sort(key=lambda one, last=intent.latest_charge: one.id != last)
-        first = tries[0] if tries else latest.get(intent.latest_charge or "")
-        taken.append((intent, first, tuple(tries[1:])))
+        tries = _newest_first(attempts[intent.id])
+        last = [one for one in tries if one.id == intent.latest_charge]
+        known = latest.get(intent.latest_charge or "")
+        first = next(iter((*last, *tries)), known)
+        rest = tuple(one for one in tries if one is not first)
+        taken.append((intent, first, rest))
     charges = [charge for _, charge, _ in taken if charge]
     around = _Around(connection, charges, found)
     return [around.payment(one.id, one, charge, rest) for one, charge, rest in taken]
+
+
+def _newest_first(charges: list[Charge]) -> list[Charge]:
+    return sorted(charges, key=lambda one: one.created, reverse=True)
 
 
 class _Around:
@@ -117,7 +124,7 @@ class _Around:
         self, connection: Connection, charges: list[Charge], intents: list[Intent]
     ) -> None:
         ids = [one.id for one in charges]
-        who = [one.customer for one in (*charges, *intents)]
+        who = [one.customer for one in charges] + [one.customer for one in intents]
         self._customers: dict[str, Customer] = {
             one.id: one for one in _bare(connection, CUSTOMERS, who)
         }

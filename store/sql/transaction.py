@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from store.bank import Deed, Due
@@ -17,9 +17,11 @@ from store.money import Money
 from store.outcome import Movement
 from store.payment import Charge, Customer, Dispute, Intent
 from store.refund import Refund
+from store.settings import Settings
 from store.shape import Json
-from store.sql import listed, reads
+from store.sql import listed, log, reads, settings
 from store.sql.mapping import (
+    Values,
     charge_values,
     customer_values,
     dispute_values,
@@ -33,7 +35,6 @@ from store.sql.tables import (
     CUSTOMER,
     DISPUTE,
     DUE,
-    EVENT,
     INTENT,
     MOVEMENT,
     POSTING,
@@ -74,6 +75,11 @@ class Transaction:
         self._accounts: set[str] = set()
         self._request = ids.new("req") if key else None
 
+    @property
+    def settings(self) -> Settings:
+        """Return what the holder has decided."""
+        return settings.read(self.connection)
+
     def commit(self) -> None:
         """Make it lasting."""
         self.connection.commit()
@@ -88,45 +94,55 @@ class Transaction:
         with self.connection.begin_nested():
             yield
 
+    def _insert(self, table: Table, values: Values) -> None:
+        """Write a row; the statement is compiled once and kept."""
+        self.connection.execute(insert(table), values)
+
+    def _update(self, table: Table, values: Values) -> None:
+        """Rewrite the row of that id."""
+        query = update(table).where(table.c.id == bindparam("this"))
+        self.connection.execute(query, {**values, "this": values["id"]})
+
     def add_customer(self, customer: Customer) -> None:
         """Write a new customer."""
-        self.connection.execute(insert(CUSTOMER).values(customer_values(customer)))
+        self._insert(CUSTOMER, customer_values(customer))
 
     def add_intent(self, intent: Intent) -> None:
         """Write a new payment intent."""
-        self.connection.execute(insert(INTENT).values(intent_values(intent)))
+        self._insert(INTENT, intent_values(intent))
 
     def set_intent(self, intent: Intent) -> None:
         """Rewrite a payment intent."""
-        query = update(INTENT).where(INTENT.c.id == intent.id)
-        self.connection.execute(query.values(intent_values(intent)))
+        self._update(INTENT, intent_values(intent))
 
     def add_charge(self, charge: Charge) -> None:
         """Write a new charge; what was refunded is derived."""
-        self.connection.execute(insert(CHARGE).values(charge_values(charge)))
+        self._insert(CHARGE, charge_values(charge))
 
     def set_charge(self, charge: Charge) -> None:
         """Rewrite a charge; what was refunded is derived."""
-        query = update(CHARGE).where(CHARGE.c.id == charge.id)
-        self.connection.execute(query.values(charge_values(charge)))
+        self._update(CHARGE, charge_values(charge))
 
     def add_dispute(self, dispute: Dispute) -> None:
         """Write a new dispute."""
-        self.connection.execute(insert(DISPUTE).values(dispute_values(dispute)))
+        self._insert(DISPUTE, dispute_values(dispute))
+
+    def set_dispute(self, dispute: Dispute) -> None:
+        """Rewrite a dispute."""
+        self._update(DISPUTE, dispute_values(dispute))
 
     def add_refund(self, refund: Refund) -> None:
         """Write a new refund; the guards refuse one that is too much."""
-        self.connection.execute(insert(REFUND).values(refund_values(refund)))
+        self._insert(REFUND, refund_values(refund))
 
     def set_refund(self, refund: Refund) -> None:
         """Rewrite a refund; the guards refuse an illegal move."""
-        query = update(REFUND).where(REFUND.c.id == refund.id)
-        self.connection.execute(query.values(refund_values(refund)))
+        self._update(REFUND, refund_values(refund))
 
     def add_movement(self, movement: Movement) -> None:
         """Write a new balance transaction."""
         values = movement_values(movement, {}, imported=False)
-        self.connection.execute(insert(MOVEMENT).values(values))
+        self._insert(MOVEMENT, values)
 
     def mature(self, movement: Movement) -> None:
         """Mark a balance transaction available."""
@@ -135,15 +151,16 @@ class Transaction:
 
     def add_topup(self, topup_id: str, money: Money) -> None:
         """Write a top-up that has arrived."""
-        self.connection.execute(
-            insert(TOPUP).values(
-                id=topup_id,
-                amount=money.amount,
-                currency=money.currency,
-                status="succeeded",
-                created=to_unix(self.now),
-                actor=self.actor.name,
-            )
+        self._insert(
+            TOPUP,
+            {
+                "id": topup_id,
+                "amount": money.amount,
+                "currency": money.currency,
+                "status": "succeeded",
+                "created": to_unix(self.now),
+                "actor": self.actor.name,
+            },
         )
 
     def post(self, *postings: Posting) -> None:
@@ -152,16 +169,17 @@ class Transaction:
             currency = one.money.currency
             self._open(one.debit, currency)
             self._open(one.credit, currency)
-            self.connection.execute(
-                insert(POSTING).values(
-                    code=one.code,
-                    debit=account_id(one.debit, currency),
-                    credit=account_id(one.credit, currency),
-                    amount=one.money.amount,
-                    currency=currency,
-                    source=one.source,
-                    created=to_unix(self.now),
-                )
+            self._insert(
+                POSTING,
+                {
+                    "code": one.code,
+                    "debit": account_id(one.debit, currency),
+                    "credit": account_id(one.credit, currency),
+                    "amount": one.money.amount,
+                    "currency": currency,
+                    "source": one.source,
+                    "created": to_unix(self.now),
+                },
             )
 
     def _open(self, account: Account, currency: str) -> None:
@@ -204,17 +222,19 @@ class Transaction:
             key=self.key,
         )
         values = event_values(event, self.actor.face.value)
-        written = self.connection.execute(insert(EVENT).values(values))
-        primary = written.inserted_primary_key
-        self.told.append(replace(event, seq=int(primary[0]) if primary else 0))
+        (seq,) = log.append(self.connection, [values])
+        self.told.append(replace(event, seq=seq))
 
     def schedule(self, due: Iterable[Due]) -> None:
         """Put deeds on the outside world's agenda."""
         for one in due:
-            self.connection.execute(
-                insert(DUE).values(
-                    at=to_unix(one.at), deed=one.deed.value, object_id=one.object_id
-                )
+            self._insert(
+                DUE,
+                {
+                    "at": to_unix(one.at),
+                    "deed": one.deed.value,
+                    "object_id": one.object_id,
+                },
             )
 
     def unschedule(self, object_id: str) -> None:
@@ -239,13 +259,14 @@ class Transaction:
 
     def keep_answer(self, key: str, answer: Answer) -> None:
         """Remember what a key was answered."""
-        self.connection.execute(
-            insert(ANSWER).values(
-                key=key,
-                command=answer.command,
-                answer=answer.answer,
-                created=to_unix(self.now),
-            )
+        self._insert(
+            ANSWER,
+            {
+                "key": key,
+                "command": answer.command,
+                "answer": answer.answer,
+                "created": to_unix(self.now),
+            },
         )
 
     def touch(self, payment_id: str, *, by_agent: bool = False) -> None:

@@ -10,14 +10,15 @@ from store.event import BANK
 from store.ids import IdFactory
 from store.ledger import maturing, refund_settled
 from store.money import Money
-from store.payment import CancellationReason, Charge
-from store.refund import FailureReason, Refund, RefundStatus
+from store.payment import CancellationReason, Charge, ChargeStatus
+from store.refund import FailureReason, PendingReason, Refund, RefundStatus
 from store.shape import charge_shape
 from store.sql import reads
 from store.sql.engine import Database
 from store.sql.transaction import Transaction
-from store.verbs import pay
-from store.verbs.cancel_refund import end
+from store.verbs import taking
+from store.verbs.dispute import objects
+from store.verbs.ending import end
 from store.verbs.release import release, told_updated
 
 
@@ -43,6 +44,12 @@ def _do(tx: Transaction, due: Due) -> None:
     match due.deed:
         case Deed.FUNDS_AVAILABLE:
             _funds(tx, due.object_id)
+        case Deed.CHARGE_SETTLES:
+            charge = reads.charge(tx.connection, due.object_id)
+            if charge and charge.status is ChargeStatus.PENDING:
+                taking.settle(tx, charge)
+        case Deed.DISPUTE_OPENS:
+            objects(tx, due.object_id)
         case Deed.AUTHORISATION_EXPIRES:
             _authorisation_expires(tx, due.object_id)
         case _:
@@ -64,11 +71,15 @@ def _funds(tx: Transaction, movement_id: str) -> None:
 
 def _refund(tx: Transaction, deed: Deed, refund: Refund, charge: Charge) -> None:
     match deed:
-        case Deed.REFUND_SUCCEEDS:
+        case Deed.REFUND_SUCCEEDS if refund.status is RefundStatus.PENDING:
             done = replace(refund, status=RefundStatus.SUCCEEDED, pending_reason=None)
             _settle(tx, refund)
             tx.set_refund(done)
             told_updated(tx, refund, done, charge)
+        case Deed.CUSTOMER_REPLIES if refund.status is RefundStatus.REQUIRES_ACTION:
+            _replied(tx, refund, charge)
+        case Deed.REFUND_RETURNED if refund.status is RefundStatus.PENDING:
+            _asked_again(tx, refund, charge)
         case Deed.REFUND_SETTLES:
             _settle(tx, refund)
         case Deed.REFUND_FAILS:
@@ -77,8 +88,10 @@ def _refund(tx: Transaction, deed: Deed, refund: Refund, charge: Charge) -> None
             held = refund.is_held
             why = FailureReason.INSUFFICIENT_FUNDS if held else FailureReason.UNKNOWN
             _fail(tx, refund, charge, why)
-        case _:
+        case Deed.REFERENCE_ARRIVES:
             _reference(tx, refund, charge)
+        case _:
+            return
 
 
 def _fail(tx: Transaction, refund: Refund, charge: Charge, why: FailureReason) -> None:
@@ -91,6 +104,31 @@ def _reference(tx: Transaction, refund: Refund, charge: Charge) -> None:
     _settle(tx, refund)
     tx.set_refund(arrived)
     told_updated(tx, refund, arrived, charge)
+
+
+def _replied(tx: Transaction, refund: Refund, charge: Charge) -> None:
+    going = replace(
+        refund,
+        status=RefundStatus.PENDING,
+        pending_reason=PendingReason.PROCESSING,
+        expires_at=None,
+    )
+    tx.set_refund(going)
+    tx.unschedule(refund.id)
+    tx.schedule(bank.after_reply(going, tx.now))
+    told_updated(tx, refund, going, charge)
+
+
+def _asked_again(tx: Transaction, refund: Refund, charge: Charge) -> None:
+    again = replace(
+        refund,
+        status=RefundStatus.REQUIRES_ACTION,
+        pending_reason=None,
+        expires_at=bank.expires_at(tx.now),
+    )
+    tx.set_refund(again)
+    tx.schedule(bank.after_refund(again, charge, tx.now))
+    told_updated(tx, refund, again, charge)
 
 
 def _settle(tx: Transaction, refund: Refund) -> None:
@@ -106,5 +144,5 @@ def _authorisation_expires(tx: Transaction, intent_id: str) -> None:
         return
     shape = charge_shape(payment.charge)
     tx.tell("charge.expired", shape, payment=payment.id)
-    pay.cancel(tx, payment, CancellationReason.AUTOMATIC, None)
+    taking.cancel(tx, payment, CancellationReason.AUTOMATIC, None)
     tx.touch(payment.id)

@@ -1,25 +1,21 @@
 """Cancel a refund: the money comes back and counts as left to refund again."""
 
-from dataclasses import replace
-
-from store import errors
+from store import refusals
 from store.errors import Refused
 from store.event import Face
 from store.outcome import RefundOutcome
-from store.payment import Charge
 from store.refund import (
     FailureReason,
-    Refund,
     RefundStatus,
     why_not_cancel,
     why_not_cancel_by_api,
 )
 from store.sql import reads
 from store.sql.transaction import Transaction
-from store.verbs import movements
-from store.verbs.issue_refund import outcome
+from store.verbs.answer import outcome
+from store.verbs.ending import end
 from store.verbs.payments import last_change
-from store.verbs.release import release, told_updated
+from store.verbs.release import release
 from store.verbs.write import Request, check_seen
 
 
@@ -32,10 +28,10 @@ def cancel(tx: Transaction, request: Request, given: str) -> RefundOutcome:
     """
     refund = reads.refund(tx.connection, given)
     if refund is None:
-        raise Refused(errors.no_such("refund", given, "refund"))
+        raise Refused(refusals.no_such("refund", given, "refund"))
     payment = reads.payment(tx.connection, refund.charge or "")
     if payment is None or payment.charge is None:
-        raise Refused(errors.refund_not_cancelable())
+        raise Refused(refusals.refund_not_cancelable())
     if request.seen is not None and request.seen != payment.version:
         told = reads.events_of_payment(tx.connection, payment.id)
         check_seen(request, payment, last_change(told, payment))
@@ -54,26 +50,3 @@ def cancel(tx: Transaction, request: Request, given: str) -> RefundOutcome:
     release(tx, refund.takes.currency)
     after = reads.payment(tx.connection, payment.id) or payment
     return outcome(tx, canceled, after, before)
-
-
-def end(
-    tx: Transaction,
-    refund: Refund,
-    charge: Charge,
-    status: RefundStatus,
-    why: FailureReason,
-) -> Refund:
-    """End a refund as failed or canceled; bring its money back; tell."""
-    code = "refund_cancel" if status is RefundStatus.CANCELED else "refund_failure"
-    back = movements.bring_back(tx, refund, charge, code)
-    ended = replace(
-        back,
-        status=status,
-        pending_reason=None,
-        failure_reason=why,
-        expires_at=None,
-    )
-    tx.set_refund(ended)
-    tx.unschedule(refund.id)
-    told_updated(tx, refund, ended, charge)
-    return ended

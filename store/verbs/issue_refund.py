@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
-from store import bank, errors
-from store.errors import Refused
+from store import bank, refusals
+from store.errors import Refusal, Refused
+from store.ledger import auto_debited
 from store.method import RefundPath, carries_reference, destination_type, refund_path
 from store.money import Money, proportion
 from store.outcome import RefundOutcome
-from store.payment import Charge, Payment, why_not_refund
+from store.payment import Charge, ChargeStatus, Payment, why_not_refund
 from store.reference import (
     Destination,
     DestinationKind,
@@ -17,21 +18,22 @@ from store.reference import (
     card_reference_type,
 )
 from store.refund import (
-    CANCEL_WINDOW,
     REVERSAL_WINDOW,
     FirstState,
+    PendingReason,
     Reason,
     Refund,
     RefundStatus,
     first_state,
-    why_not_cancel,
 )
 from store.shape import charge_shape, previous_attributes, refund_shape
 from store.sql import reads
 from store.sql.transaction import Transaction
 from store.verbs import movements
+from store.verbs.answer import outcome
 from store.verbs.metadata import checked
-from store.verbs.payments import last_change, missing
+from store.verbs.payments import last_change
+from store.verbs.release import release
 from store.verbs.write import Request, check_seen
 
 
@@ -61,7 +63,7 @@ def issue(tx: Transaction, request: Request, asked: Asked) -> RefundOutcome:
     """
     payment = _payment(tx, asked)
     _check_stale(tx, request, payment)
-    charge, amount = _allowed(payment, asked)
+    charge, amount = _allowed(payment, asked, tx.now)
     before = _available(tx, charge)
     refund = _first(tx, payment, charge, asked, amount)
     if refund.has_moved_money:
@@ -77,16 +79,15 @@ def issue(tx: Transaction, request: Request, asked: Asked) -> RefundOutcome:
 def _payment(tx: Transaction, asked: Asked) -> Payment:
     named = asked.payment_intent or asked.charge
     if not named:
-        raise Refused(errors.names_no_payment())
+        raise Refused(refusals.names_no_payment())
     payment = reads.payment(tx.connection, named)
     if payment is None:
-        refusal = missing(named)
         by_intent = asked.payment_intent is not None
-        param = "payment_intent" if by_intent else "id"
-        raise Refused(replace(refusal, param=param))
+        kind, param = ("payment_intent",) * 2 if by_intent else ("charge", "id")
+        raise Refused(refusals.no_such(kind, named, param))
     both = asked.payment_intent and asked.charge
     if both and (payment.charge is None or payment.charge.id != asked.charge):
-        raise Refused(errors.names_two_payments())
+        raise Refused(refusals.names_two_payments())
     return payment
 
 
@@ -96,21 +97,21 @@ def _check_stale(tx: Transaction, request: Request, payment: Payment) -> None:
         check_seen(request, payment, last_change(told, payment))
 
 
-def _allowed(payment: Payment, asked: Asked) -> tuple[Charge, int]:
-    refusal = why_not_refund(payment, asked.amount)
+def _allowed(payment: Payment, asked: Asked, now: datetime) -> tuple[Charge, int]:
+    refusal = why_not_refund(payment, asked.amount, now)
     charge = payment.charge
     if refusal is None and charge is None:
-        refusal = errors.no_successful_charge(payment.id)
+        refusal = refusals.no_successful_charge(payment.id)
     if refusal is None and asked.reason is Reason.EXPIRED_UNCAPTURED_CHARGE:
-        refusal = errors.bad_reason()
+        refusal = refusals.bad_reason()
     if (
         refusal is None
         and asked.reason is Reason.OTHER
         and not (asked.note or "").strip()
     ):
-        refusal = errors.note_needed()
+        refusal = refusals.note_needed()
     if refusal is not None or charge is None:
-        raise Refused(refusal or errors.no_successful_charge(payment.id))
+        raise Refused(refusal or refusals.no_successful_charge(payment.id))
     checked(asked.metadata)
     amount = charge.unrefunded.amount if asked.amount is None else asked.amount
     return charge, amount
@@ -126,14 +127,18 @@ def _first(
 ) -> Refund:
     """Return the refund in its first state, before any money moves."""
     takes = _takes(payment, charge, amount)
-    available = reads.available(tx.connection, takes.currency)
+    available = with_auto_debit(tx, takes)
     waits = reads.held(tx.connection, takes.currency)
-    begin = first_state(
-        charge.method,
-        covered=takes <= available and not waits,
-        starts_pending=bank.starts_pending(charge),
-        reversal=_is_fresh(charge, tx.now),
-    )
+    begin: FirstState | Refusal
+    if charge.status is ChargeStatus.PENDING:
+        begin = FirstState(RefundStatus.PENDING, PendingReason.CHARGE_PENDING)
+    else:
+        begin = first_state(
+            charge.method,
+            covered=takes <= available and not waits,
+            starts_pending=bank.starts_pending(charge),
+            reversal=_is_fresh(charge, tx.now),
+        )
     if not isinstance(begin, FirstState):
         raise Refused(begin)
     email = _ask_at(payment, asked) if _asks(charge) else asked.instructions_email
@@ -149,7 +154,7 @@ def _first(
         reason=asked.reason,
         note=asked.note,
         pending_reason=begin.pending_reason,
-        destination=_destination(charge, begin),
+        destination=destination_of(charge, begin),
         instructions_email=email,
         metadata=asked.metadata,
         actor=tx.actor.name,
@@ -158,6 +163,20 @@ def _first(
     if refund.is_held or refund.status is RefundStatus.REQUIRES_ACTION:
         return replace(refund, expires_at=bank.expires_at(tx.now))
     return refund
+
+
+def with_auto_debit(tx: Transaction, takes: Money) -> Money:
+    """Return what is available once the own bank has paid for what is missing."""
+    available = reads.available(tx.connection, takes.currency)
+    if not tx.settings.auto_debit or takes <= available:
+        return available
+    held = sum(r.takes.amount for r in reads.held(tx.connection, takes.currency))
+    missing = Money(held + takes.amount - available.amount, takes.currency)
+    debit = tx.ids.new("py")
+    tx.post(auto_debited(missing, debit))
+    tx.add_movement(movements.auto_debit(tx, debit, missing))
+    release(tx, takes.currency)
+    return reads.available(tx.connection, takes.currency)
 
 
 def _takes(payment: Payment, charge: Charge, amount: int) -> Money:
@@ -186,11 +205,12 @@ def _ask_at(payment: Payment, asked: Asked) -> str:
     charge = payment.charge
     email = asked.instructions_email or known or (charge and charge.email)
     if not email:
-        raise Refused(errors.email_needed())
+        raise Refused(refusals.email_needed())
     return email
 
 
-def _destination(charge: Charge, begin: FirstState) -> Destination:
+def destination_of(charge: Charge, begin: FirstState) -> Destination:
+    """Return where the refund goes, and whether a reference will come."""
     method = charge.method
     kind = begin.kind
     if not carries_reference(method):
@@ -213,38 +233,3 @@ def _tell(tx: Transaction, payment: Payment, charge: Charge, refund: Refund) -> 
     shape = charge_shape(after)
     previous = previous_attributes(charge_shape(charge), shape)
     tx.tell("charge.refunded", shape, previous=previous, payment=payment.id)
-
-
-def outcome(
-    tx: Transaction,
-    refund: Refund,
-    payment: Payment,
-    before: Money | None,
-    *,
-    replayed: bool = False,
-) -> RefundOutcome:
-    """Return what a refund verb did, with its place in the queue when it waits."""
-    after = reads.available(tx.connection, refund.takes.currency)
-    queue = reads.held(tx.connection, refund.takes.currency)
-    ids = [one.id for one in queue]
-    place = ids.index(refund.id) + 1 if refund.id in ids else None
-    short = None
-    if place:
-        ahead = sum(one.takes.amount for one in queue[:place])
-        short = Money(max(0, ahead - after.amount), after.currency)
-    charge = payment.charge
-    cancelable = charge and refund.is_live
-    if cancelable and charge:
-        cancelable = why_not_cancel(refund, charge.method, tx.now) is None
-    until = refund.expires_at if place else refund.created + CANCEL_WINDOW
-    return RefundOutcome(
-        refund=refund,
-        payment=payment,
-        available_before=after if before is None else before,
-        available_after=after,
-        queue_position=place,
-        short=short,
-        cancelable_until=until if cancelable else None,
-        fee_kept=charge.fee if charge else None,
-        replayed=replayed,
-    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from store import errors
+from store import refusals
 from store.errors import Refusal, Refused
 
 MOST_KEYS = 50
@@ -14,11 +14,11 @@ def why_not(metadata: Mapping[str, str]) -> Refusal | None:
     """Return which limit of the API the metadata breaks, or None."""
     for key, value in metadata.items():
         if len(key) > LONGEST_KEY:
-            return errors.metadata_key_too_long(len(key), key)
+            return refusals.metadata_key_too_long(len(key), key)
         if len(value) > LONGEST_VALUE:
-            return errors.metadata_value_too_long(len(value), value)
+            return refusals.metadata_value_too_long(len(value), value)
     return (
-        errors.metadata_too_many(len(metadata)) if len(metadata) > MOST_KEYS else None
+        refusals.metadata_too_many(len(metadata)) if len(metadata) > MOST_KEYS else None
     )
 
 

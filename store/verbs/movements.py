@@ -13,9 +13,20 @@ from store.sql.transaction import Transaction
 
 def topup(tx: Transaction, source: str, money: Money) -> Movement:
     """Return the movement of own money arriving."""
+    return _arrival(tx, source, money, ("topup", "Top-up"))
+
+
+def auto_debit(tx: Transaction, source: str, money: Money) -> Movement:
+    """Return the movement of the own bank paying what the balance lacks."""
+    return _arrival(tx, source, money, ("auto_debit", "Automatic debit"))
+
+
+def _arrival(
+    tx: Transaction, source: str, money: Money, kind: tuple[str, str]
+) -> Movement:
     return Movement(
         id=tx.ids.new("txn"),
-        type="topup",
+        type=kind[0],
         money=money,
         fee=0,
         net=money.amount,
@@ -23,7 +34,7 @@ def topup(tx: Transaction, source: str, money: Money) -> Movement:
         available_on=tx.now,
         status="available",
         source=source,
-        description="Top-up",
+        description=kind[1],
         reporting_category="topup",
     )
 

@@ -2,26 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from store import bank
 from store.bank import AUTHORISED_FOR, Deed, Due
 from store.cards import Behaviour, TestMethod
-from store.ledger import charge_postings, maturing
-from store.money import Money, proportion
-from store.outcome import Movement
+from store.method import Method, settles_later
+from store.money import Money
 from store.payment import (
-    CancellationReason,
     Charge,
     ChargeStatus,
     Customer,
     Intent,
     IntentStatus,
-    Payment,
 )
 from store.shape import charge_shape, intent_shape
 from store.sql import reads
 from store.sql.transaction import Transaction
+from store.verbs.taking import take
 
 _FEE_PER_MILLE = 29
 _FEE_FIXED_MILLI = 300
@@ -42,14 +39,6 @@ class Paid:
     receipt_email: str | None = None
 
 
-def fee_of(money: Money) -> Money:
-    """Return the processing fee: 2.9 % and 0.30, in the payment's currency."""
-    unit = money.milli // money.amount if money.amount else 1
-    fixed = _FEE_FIXED_MILLI // unit
-    fee = proportion(_FEE_PER_MILLE, money.amount, 1000) + fixed
-    return Money(min(fee, money.amount), money.currency)
-
-
 def pay(tx: Transaction, paid: Paid) -> str:
     """Write a new payment; return its id."""
     customer = _customer(tx, paid)
@@ -65,12 +54,17 @@ def pay(tx: Transaction, paid: Paid) -> str:
         tx.add_charge(charge)
         tx.tell("charge.failed", charge_shape(charge), payment=intent.id)
         kind = "payment_intent.payment_failed"
+    elif charge.status is ChargeStatus.PENDING:
+        tx.add_charge(charge)
+        tx.tell("charge.pending", charge_shape(charge), payment=intent.id)
+        tx.schedule((bank.settling(charge, tx.now),))
+        kind = "payment_intent.processing"
     elif paid.manual:
         tx.add_charge(charge)
         tx.schedule((_expiry(charge, intent),))
         kind = "payment_intent.amount_capturable_updated"
     else:
-        charge = _take(tx, charge)
+        charge = take(tx, charge)
         tx.add_charge(charge)
         tx.tell("charge.succeeded", charge_shape(charge), payment=intent.id)
         kind = "payment_intent.succeeded"
@@ -95,7 +89,7 @@ def _charge(tx: Transaction, paid: Paid, customer: str | None) -> Charge:
     return Charge(
         id=tx.ids.new("ch" if method.is_card else "py"),
         money=paid.money,
-        status=ChargeStatus.FAILED if declined else ChargeStatus.SUCCEEDED,
+        status=_status(method, declined=declined),
         created=tx.now,
         method=method,
         captured=captured,
@@ -116,11 +110,19 @@ def _charge(tx: Transaction, paid: Paid, customer: str | None) -> Charge:
     )
 
 
+def _status(method: Method, *, declined: bool) -> ChargeStatus:
+    if declined:
+        return ChargeStatus.FAILED
+    return ChargeStatus.PENDING if settles_later(method) else ChargeStatus.SUCCEEDED
+
+
 def _intent(
     tx: Transaction, paid: Paid, charge: Charge, customer: str | None
 ) -> Intent:
     if charge.status is ChargeStatus.FAILED:
         status = IntentStatus.REQUIRES_PAYMENT_METHOD
+    elif charge.status is ChargeStatus.PENDING:
+        status = IntentStatus.PROCESSING
     elif paid.manual:
         status = IntentStatus.REQUIRES_CAPTURE
     else:
@@ -147,100 +149,3 @@ def _intent(
 def _expiry(charge: Charge, intent: Intent) -> Due:
     at = charge.capture_before or charge.created + AUTHORISED_FOR
     return Due(at, Deed.AUTHORISATION_EXPIRES, intent.id)
-
-
-def _take(tx: Transaction, charge: Charge) -> Charge:
-    """Move a captured charge's money in; return it with its movement and fee."""
-    gross = Money(charge.amount_captured, charge.money.currency)
-    fee = fee_of(gross)
-    available_on = bank.funds_available_on(charge, tx.now)
-    movement = _movement(tx, charge, gross, fee, available_on)
-    tx.add_movement(movement)
-    tx.post(*charge_postings(gross, fee, charge.id))
-    taken = replace(
-        charge,
-        balance_transaction=movement.id,
-        settlement=gross,
-        fee=fee,
-        available_on=available_on,
-    )
-    if available_on <= tx.now:
-        if net := gross - fee:
-            tx.post(maturing(net, movement.id))
-        tx.mature(movement)
-    else:
-        tx.schedule(bank.after_charge(taken))
-    return taken
-
-
-def _movement(
-    tx: Transaction, charge: Charge, gross: Money, fee: Money, available_on: datetime
-) -> Movement:
-    return Movement(
-        id=tx.ids.new("txn"),
-        type="charge" if charge.method.is_card else "payment",
-        money=gross,
-        fee=fee.amount,
-        net=(gross - fee).amount,
-        created=tx.now,
-        available_on=available_on,
-        status="pending",
-        source=charge.id,
-        description=charge.description,
-        reporting_category="charge",
-    )
-
-
-def capture(tx: Transaction, payment: Payment, amount: int) -> None:
-    """Take `amount` of an authorised payment; the rest is released."""
-    intent, charge = payment.intent, payment.charge
-    if intent is None or charge is None:
-        return
-    taken = _take(
-        tx, replace(charge, captured=True, amount_captured=amount, captured_at=tx.now)
-    )
-    done = replace(intent, status=IntentStatus.SUCCEEDED, capturable=0, received=amount)
-    tx.set_charge(replace(taken, capture_before=None))
-    tx.set_intent(done)
-    tx.unschedule(intent.id)
-    was = {"captured": False, "amount_captured": 0, "balance_transaction": None}
-    tx.tell("charge.captured", charge_shape(taken), previous=was, payment=payment.id)
-    tx.tell(
-        "payment_intent.succeeded",
-        intent_shape(done),
-        previous={"status": intent.status.value, "amount_received": 0},
-        payment=payment.id,
-    )
-
-
-def cancel(
-    tx: Transaction,
-    payment: Payment,
-    reason: CancellationReason | None,
-    note: str | None,
-) -> None:
-    """Cancel a payment; an authorisation is released without a refund."""
-    intent = payment.intent
-    if intent is None:
-        return
-    canceled = replace(
-        intent,
-        status=IntentStatus.CANCELED,
-        capturable=0,
-        cancellation_reason=reason,
-        cancel_note=note,
-        canceled_at=tx.now,
-    )
-    tx.set_intent(canceled)
-    tx.unschedule(intent.id)
-    tx.tell(
-        "payment_intent.canceled",
-        intent_shape(canceled),
-        previous={
-            "status": intent.status.value,
-            "amount_capturable": intent.capturable,
-            "canceled_at": None,
-            "cancellation_reason": None,
-        },
-        payment=payment.id,
-    )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
-from store import errors
+from store import refusals
 from store.cards import CARDS, TestMethod
 from store.errors import Refused
 from store.event import Actor, Face
@@ -20,7 +20,7 @@ from store.payment import (
 )
 from store.sql import reads
 from store.sql.transaction import Transaction
-from store.verbs import pay
+from store.verbs import pay, taking
 from store.verbs.metadata import checked
 from store.verbs.payments import last_change, missing
 from store.verbs.write import Request, Verbs, check_seen
@@ -96,9 +96,9 @@ class PaymentIntents(Verbs):
             if refusal := why_not_cancel(payment, by_console=by_console):
                 raise Refused(refusal)
             if why is CancellationReason.OTHER and not (note or "").strip():
-                raise Refused(errors.note_needed())
+                raise Refused(refusals.note_needed())
             released = _capturable(payment)
-            pay.cancel(tx, payment, why, note)
+            taking.cancel(tx, payment, why, note)
             tx.touch(payment.id, by_agent=True)
             return _outcome(tx, payment.id, released)
 
@@ -134,7 +134,7 @@ class PaymentIntents(Verbs):
                 raise Refused(refusal)
             taken = found.capturable if amount is None else amount
             released = Money(found.capturable - taken, found.money.currency)
-            pay.capture(tx, payment, taken)
+            taking.capture(tx, payment, taken)
             tx.touch(payment.id, by_agent=True)
             return _outcome(tx, payment.id, released)
 
@@ -146,15 +146,17 @@ def _method(given: str | Method) -> TestMethod:
         return TestMethod(given)
     if found := CARDS.get(given):
         return found
-    raise Refused(errors.no_such("payment_method", given, "payment_method"))
+    raise Refused(refusals.no_such("payment_method", given, "payment_method"))
 
 
 def _check(money: Money) -> None:
     unit = Money(step(money.currency), money.currency)
-    if not 1 <= money.amount <= LARGEST:
-        raise Refused(errors.amount_below_one())
+    if money.amount < 1:
+        raise Refused(refusals.amount_below_one())
+    if money.amount > LARGEST:
+        raise Refused(refusals.amount_too_large(Money(LARGEST, money.currency)))
     if money.amount % unit.amount:
-        raise Refused(errors.amount_not_divisible(money, unit))
+        raise Refused(refusals.amount_not_divisible(money, unit))
 
 
 def _reason(given: CancellationReason | str | None) -> CancellationReason | None:
@@ -162,7 +164,7 @@ def _reason(given: CancellationReason | str | None) -> CancellationReason | None
         return None
     if given in CHOSEN_CANCELLATION_REASONS:
         return CancellationReason(given)
-    raise Refused(errors.bad_cancellation_reason())
+    raise Refused(refusals.bad_cancellation_reason())
 
 
 def _seen(tx: Transaction, request: Request, intent: str) -> Payment:

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from store import errors
+from store import refusals
+from store.badge import badge
 from store.clock import Clock
-from store.errors import Refused
+from store.errors import Refusal, Refused
 from store.event import Event
 from store.money import Money
 from store.outcome import PaymentDetail, PaymentLine
 from store.page import PAGE_SIZE, Count, Cursor, Page, Sort
-from store.payment import Payment, badge
+from store.payment import Payment
 from store.search import TAB_BADGES, Filter, Tab
 from store.sql import listing, reads
 from store.sql.engine import Database
@@ -108,11 +109,11 @@ class Payments:
         )
 
 
-def missing(given: str) -> errors.Refusal:
+def missing(given: str) -> Refusal:
     """Return the sentence for an id that is no payment."""
     if given.startswith(("ch_", "py_")):
-        return errors.no_such("charge", given, "id")
-    return errors.no_such("payment_intent", given, "intent")
+        return refusals.no_such("charge", given, "id")
+    return refusals.no_such("payment_intent", given, "intent")
 
 
 def _sources(payment: Payment) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from store import errors
+from store import refusals
 from store.balance import PendingRefunds
 from store.errors import Refused
 from store.event import Actor
@@ -12,8 +12,9 @@ from store.refund import Reason
 from store.sql import reads
 from store.sql.transaction import Transaction
 from store.verbs import pending
+from store.verbs.answer import outcome
 from store.verbs.cancel_refund import cancel
-from store.verbs.issue_refund import Asked, issue, outcome
+from store.verbs.issue_refund import Asked, issue
 from store.verbs.write import Request, Verbs
 
 
@@ -94,7 +95,7 @@ class Refunds(Verbs):
         with self._database.read() as connection:
             refund = reads.refund(connection, given)
             if refund is None:
-                raise Refused(errors.no_such("refund", given, "refund"))
+                raise Refused(refusals.no_such("refund", given, "refund"))
             payment = reads.payment(connection, refund.charge or "")
             movements = reads.movements_of(connection, (refund.id,))
             events = reads.events(connection, refund.id, 100)
@@ -123,12 +124,12 @@ def _reason(given: Reason | str | None) -> Reason | None:
     try:
         return None if given is None else Reason(given)
     except ValueError:
-        raise Refused(errors.bad_reason()) from None
+        raise Refused(refusals.bad_reason()) from None
 
 
 def _recall(tx: Transaction, refund_id: str) -> RefundOutcome:
     found = reads.refund(tx.connection, refund_id)
     payment = reads.payment(tx.connection, found.charge or "") if found else None
     if found is None or payment is None:
-        raise Refused(errors.no_such("refund", refund_id, "refund"))
+        raise Refused(refusals.no_such("refund", refund_id, "refund"))
     return outcome(tx, found, payment, None, replayed=True)

@@ -5,7 +5,12 @@ from dataclasses import replace
 from store import bank
 from store.balance import releasable
 from store.payment import Charge
-from store.reference import Destination, DestinationKind, ReferenceStatus
+from store.reference import (
+    Destination,
+    DestinationKind,
+    ReferenceStatus,
+    card_reference_type,
+)
 from store.refund import Refund, RefundStatus
 from store.shape import previous_attributes, refund_shape
 from store.sql import reads
@@ -32,7 +37,7 @@ def _send(tx: Transaction, refund: Refund) -> Refund:
         status=RefundStatus.SUCCEEDED,
         pending_reason=None,
         expires_at=None,
-        destination=_on_its_way(refund),
+        destination=_on_its_way(refund, charge),
     )
     sent = movements.send(tx, going, charge)
     tx.set_refund(sent)
@@ -42,11 +47,16 @@ def _send(tx: Transaction, refund: Refund) -> Refund:
     return sent
 
 
-def _on_its_way(refund: Refund) -> Destination | None:
+def _on_its_way(refund: Refund, charge: Charge) -> Destination | None:
     where = refund.destination
     if where is None:
         return None
-    return replace(where, kind=DestinationKind.REFUND, status=ReferenceStatus.PENDING)
+    return replace(
+        where,
+        kind=DestinationKind.REFUND,
+        status=ReferenceStatus.PENDING,
+        reference_type=card_reference_type(charge.method.brand, reversal=False),
+    )
 
 
 def told_updated(

@@ -86,11 +86,15 @@ class Tally:
         added = {kind: len(ids) for kind, ids in self._added.items() if ids}
         changed = {kind: len(ids) for kind, ids in self._changed.items() if ids}
         read = sum(len(ids) for ids in self._seen.values())
+        same = sum(
+            len(ids - self._added[kind] - self._changed[kind])
+            for kind, ids in self._seen.items()
+        )
         return ImportReport(
             source=self._source,
             read=read,
             added=dict(sorted(added.items())),
             changed=dict(sorted(changed.items())),
-            unchanged=read - sum(added.values()) - sum(changed.values()),
+            unchanged=same,
             skipped=dict(sorted(self._skipped.items())),
         )

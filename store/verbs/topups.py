@@ -1,10 +1,10 @@
 """Top-ups: own money added to the balance, which lets waiting refunds go."""
 
-from store import errors
+from store import refusals
 from store.errors import Refused
 from store.event import Actor
 from store.ledger import topup_arrived
-from store.money import Money, step
+from store.money import LARGEST_TOPUP, Money, step
 from store.outcome import TopupOutcome
 from store.refund import Refund
 from store.shape import topup_shape
@@ -56,10 +56,12 @@ class Topups(Verbs):
 
 def _check(money: Money) -> None:
     if money.amount < 1:
-        raise Refused(errors.amount_below_one())
+        raise Refused(refusals.amount_below_one())
+    if money.amount > LARGEST_TOPUP:
+        raise Refused(refusals.amount_too_large(Money(LARGEST_TOPUP, money.currency)))
     unit = Money(step(money.currency), money.currency)
     if money.amount % unit.amount:
-        raise Refused(errors.amount_not_divisible(money, unit))
+        raise Refused(refusals.amount_not_divisible(money, unit))
 
 
 def _outcome(

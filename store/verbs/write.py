@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TypeVar
 
-from store import errors
+from store import refusals
 from store.clock import Clock
 from store.errors import Refusal, Refused, StaleView
 from store.event import Actor
@@ -97,7 +97,7 @@ def _keep_refusal(tx: Transaction, request: Request, refusal: Refusal) -> None:
 def _replayed(request: Request, kept: Answer) -> str:
     """Return the object that the key made, or refuse as it was refused."""
     if kept.command != request.command:
-        raise Refused(errors.idempotency_mismatch(request.key or ""))
+        raise Refused(refusals.idempotency_mismatch(request.key or ""))
     if kept.answer.startswith("{"):
         raise Refused(Refusal(**json.loads(kept.answer)["refusal"]))
     return kept.answer

@@ -118,7 +118,8 @@ class ArmedDialog(
                     yield Static(show(self._notice), id="notice")
                 yield Static(self.about(), id="about")
                 yield from self.fields()
-                yield Static(id="foresight")
+                with Static(id="foresight") as foresight:
+                    foresight.border_title = Content("What will happen")
                 yield from self.arms()
             with Horizontal(classes="buttons"):
                 yield Button(Content(self.KEEP), id="keep", compact=True)

@@ -10,12 +10,11 @@ from textual.widgets import Label
 
 from store.outcome import PaymentOutcome
 from store.payment import CHOSEN_CANCELLATION_REASONS, CancellationReason, Payment
-from tui import method
-from tui.times import Times
-from tui import foresight, names
+from tui import foresight, method, names
 from tui.dialogs.armed import ArmedDialog
 from tui.dialogs.issue_refund import LONGEST_NOTE
 from tui.text import join, line, plain
+from tui.times import Times
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.still_input import StillInput
 

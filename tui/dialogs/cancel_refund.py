@@ -7,11 +7,10 @@ from textual.content import Content
 from store.outcome import RefundOutcome
 from store.payment import Payment
 from store.refund import Refund
-from tui import method
-from tui.times import Times
-from tui import foresight, names, status
+from tui import foresight, method, names, status
 from tui.dialogs.armed import ArmedDialog
 from tui.text import join, line, plain
+from tui.times import Times
 
 
 class CancelRefundDialog(ArmedDialog[str, RefundOutcome]):

@@ -8,17 +8,17 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Label, Static
 
-from store.errors import Refused, StoreError, insufficient_balance
+from store.errors import Refused, StoreError
 from store.money import AmountError, Money, parse_amount
 from store.outcome import RefundOutcome
 from store.payment import Payment
 from store.refund import CHOSEN_REASONS, Reason
-from tui import method
-from tui.times import Times
-from tui import foresight, names
+from store.refusals import insufficient_balance
+from tui import foresight, method, names
 from tui.actions import PENDING, TOP_UP
 from tui.dialogs.armed import ArmedDialog
 from tui.text import join, line, plain
+from tui.times import Times
 from tui.widgets.amount_input import LONGEST_TYPED, AmountInput
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.still_input import StillInput
@@ -83,7 +83,7 @@ class IssueRefundDialog(ArmedDialog[RefundRequest, RefundOutcome]):
             who.append(line(method.full(charge.method)))
         sums = [
             line(paid),
-            line(f"refunded {payment.refunded.digits()}"),
+            line(f"{names.given_back(payment)} {payment.refunded.digits()}"),
             line((f"left {payment.refundable.digits()}", "bold")),
         ]
         return Content("\n").join([join(who), join(sums)])

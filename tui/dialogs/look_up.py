@@ -1,6 +1,9 @@
 """Look up: a refund's bank reference, ready to be copied."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -18,7 +21,7 @@ class LookUpDialog(ModalScreen[None]):
     """Shows one refund's reference and its state; copies it on request."""
 
     CSS_PATH = "look_up.tcss"
-    BINDINGS = bindings(BACK, COPY_ID, LEAVE, OPEN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BACK, COPY_ID, LEAVE, OPEN)
 
     def __init__(self, detail: RefundDetail, times: Times) -> None:
         super().__init__()

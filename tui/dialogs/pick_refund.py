@@ -1,22 +1,20 @@
 """Pick refund: which of several refunds is meant; dim rows say why not."""
 
 from dataclasses import dataclass
+from textwrap import wrap
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from store.errors import Refusal
 from store.refund import Refund
-from tui.times import Times
 from tui import names, status
-from tui.actions import BACK, bindings
-from tui.text import fit, line
+from tui.dialogs.choosing import ChoosingDialog
+from tui.text import fit, line, plain
+from tui.times import Times
 
 _ID, _AMOUNT = 14, 16
+_INDENT = "    "
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +25,8 @@ class Candidate:
     refusal: Refusal | None = None
 
 
-class PickRefundDialog(ModalScreen[str | None]):
+class PickRefundDialog(ChoosingDialog):
     """Asks which refund is meant; answers with its id."""
-
-    CSS_PATH = "pick_refund.tcss"
-    BINDINGS = bindings(BACK)
 
     def __init__(
         self, title: str, candidates: tuple[Candidate, ...], times: Times
@@ -41,20 +36,22 @@ class PickRefundDialog(ModalScreen[str | None]):
         self._candidates = candidates
         self._times = times
 
-    def compose(self) -> ComposeResult:
-        """List every refund, the newest first as it is given."""
-        with Vertical(classes="box") as box:
-            box.border_title = Content(self._title)
-            box.border_subtitle = Content("enter choose · esc back")
-            yield OptionList(
-                *(
-                    Option(self._row(one), one.refund.id, disabled=bool(one.refusal))
-                    for one in self._candidates
-                ),
-                compact=True,
-            )
+    def title_line(self) -> Content:
+        """Return what is to be done to the refund."""
+        return Content(self._title)
 
-    def _row(self, one: Candidate) -> Content:
+    def hint(self) -> str:
+        """Return how to choose."""
+        return "enter chooses · dim rows say why not · esc"
+
+    def rows(self, width: int) -> list[Option]:
+        """Return every refund, in the payment's order."""
+        return [
+            Option(self._row(one, width), one.refund.id, disabled=bool(one.refusal))
+            for one in self._candidates
+        ]
+
+    def _row(self, one: Candidate, width: int) -> Content:
         refund = one.refund
         look = status.of_refund(refund)
         row = line(
@@ -66,13 +63,5 @@ class PickRefundDialog(ModalScreen[str | None]):
         )
         if one.refusal is None:
             return row
-        return line(row, f"\n  {one.refusal.message}")
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Answer with the refund that was chosen."""
-        event.stop()
-        self.dismiss(event.option.id)
-
-    def action_back(self) -> None:
-        """Choose none."""
-        self.dismiss(None)
+        why = wrap(plain(one.refusal.message), max(1, width - len(_INDENT)))
+        return line(row, "".join(f"\n{_INDENT}{part}" for part in why))

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 Request = TypeVar("Request")
 Outcome = TypeVar("Outcome")
-Asked = TypeVar("Asked", contravariant=True)
-Done = TypeVar("Done", covariant=True)
+Asked_contra = TypeVar("Asked_contra", contravariant=True)
+Done_co = TypeVar("Done_co", covariant=True)
 
 
 class Desk(Protocol):
     """The screen from which a flow starts."""
 
     @property
-    def app(self) -> App[object]:
+    def app(self) -> App[None]:
         """Return the console."""
 
     @property
@@ -40,10 +40,12 @@ class Desk(Protocol):
         """Return how times are read."""
 
 
-class Act(Protocol[Asked, Done]):
+class Act(Protocol[Asked_contra, Done_co]):
     """Carries a request out; in a preview it only says what that would do."""
 
-    def __call__(self, store: "Store", asked: Asked, *, preview: bool) -> Done:
+    def __call__(
+        self, store: "Store", asked: Asked_contra, *, preview: bool
+    ) -> Done_co:
         """Ask the store for it."""
 
 

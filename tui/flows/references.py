@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from store import errors
+from store import refusals
 from store.errors import Refused, StoreError
 from tui import results
 from tui.actions import LOOK_UP
@@ -31,7 +31,7 @@ async def _pick(desk: Desk, payment_id: str) -> str | None:
     """Return the refund that is meant: the only one, or the one that is picked."""
     found = (await payment_of(desk, payment_id)).payment.refunds
     if not found:
-        raise Refused(errors.no_refund_yet())
+        raise Refused(refusals.no_refund_yet())
     if len(found) == 1:
         return found[0].id
     candidates = tuple(Candidate(one) for one in found)

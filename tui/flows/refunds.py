@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from store import errors
+from store import refusals
 from store.errors import Refusal, Refused, StoreError
 from store.outcome import RefundOutcome
 from store.payment import Payment, why_not_refund
@@ -85,7 +85,7 @@ async def cancel_refund(
         times = await times_at(desk)
         meant = next((one for one in payment.refunds if one.id == chosen), None)
         if meant is None:
-            raise Refused(errors.no_such("refund", chosen, "refund"))
+            raise Refused(refusals.no_such("refund", chosen, "refund"))
         if refusal := _why_not(payment, meant, times):
             raise Refused(refusal)
         key, actor = desk.ask.key(), desk.ask.actor
@@ -119,7 +119,7 @@ async def _pick(desk: Desk, payment_id: str) -> str | None:
         Candidate(one, _why_not(payment, one, times)) for one in payment.refunds
     )
     if not candidates:
-        raise Refused(errors.no_refund_yet())
+        raise Refused(refusals.no_refund_yet())
     if len(candidates) == 1:
         return candidates[0].refund.id
     title = CANCEL_REFUND.title
@@ -128,5 +128,5 @@ async def _pick(desk: Desk, payment_id: str) -> str | None:
 
 def _why_not(payment: Payment, meant: Refund, times: Times) -> Refusal | None:
     if payment.charge is None:
-        return errors.no_successful_charge(payment.id)
+        return refusals.no_successful_charge(payment.id)
     return why_not_cancel(meant, payment.charge.method, times.now)

@@ -25,7 +25,7 @@ class AmountInput(StillInput):
         everything = self.whole.digits(grouped=False)
         super().__init__(
             everything if typed is None else typed,
-            placeholder=everything,
+            placeholder=f"at most {most.digits(grouped=False)}",
             longest=LONGEST_TYPED,
             id=id,
         )

@@ -68,9 +68,7 @@ class RowPainter:
         """Return a line that says why there are no rows."""
         style = self.styles["row--note" if strong else "row--quiet"]
         words = fit(text, self.width - GUTTER)
-        return Strip(
-            [Segment(" " * GUTTER, style), Segment(words, style)], self.width
-        )
+        return Strip([Segment(" " * GUTTER, style), Segment(words, style)], self.width)
 
     def blank(self, *, thumb: bool) -> Strip:
         """Return an empty line."""

@@ -122,6 +122,9 @@ class WindowView(DrawnRows, can_focus=True, inherit_bindings=False):
         page = await self._read(ticket, around=around, last=place is Place.LAST)
         if page is None:
             return
+        if place is Place.WITHIN and not page.rows:
+            self._begin(Place.FIRST)
+            return
         kept, on_line = self.line if keep else None, self._cursor - self._top
         self._window.start(page, place, self.total)
         index = self._window.index(kept.id if kept else None)

@@ -40,6 +40,8 @@ class EventRow(SQLModel, table=True):
     key: str | None = maybe_text()
     data: str = text()
     previous: str = text("{}")
+    prev_hash: str = text()
+    hash: str = text()
 
 
 class AnswerRow(SQLModel, table=True):

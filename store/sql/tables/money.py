@@ -1,6 +1,6 @@
 """Tables of money: movements, top-ups, the ledger."""
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text
 from sqlmodel import Field, SQLModel
 
 from store.sql.tables.columns import (
@@ -19,7 +19,7 @@ class MovementRow(SQLModel, table=True):
     """A balance transaction."""
 
     __tablename__ = "balance_transaction"
-    __table_args__ = (NUMBERED,)
+    __table_args__ = (Index("ix_movement_due", "status", "available_on"), NUMBERED)
     seq: int | None = sequence()
     id: str = identifier()
     type: str = text()

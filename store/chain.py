@@ -1,0 +1,20 @@
+"""Chain: each event seals the one before it, over every column."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+START = ""
+"""What the first event seals."""
+SEALED = (
+    *("seq", "id", "type", "object_id", "payment", "created", "actor", "face"),
+    *("request", "key", "data", "previous"),
+)
+"""The columns of an event that its seal covers: all but the seals themselves."""
+
+
+def seal(before: str, event: Mapping[str, object]) -> str:
+    """Return the seal of an event over its columns and the seal before it."""
+    columns = [before, *(event[name] for name in SEALED)]
+    text = json.dumps(columns, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

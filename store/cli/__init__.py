@@ -1,0 +1,5 @@
+"""The command line: `refund-desk`, its commands, and how they answer."""
+
+from store.cli.command import main
+
+__all__ = ["main"]

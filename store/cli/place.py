@@ -1,0 +1,70 @@
+"""Place: where the store is, and whether it looks like one before it is opened."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_data_path
+
+import store as door
+from store.errors import StoreUnusable
+
+if TYPE_CHECKING:
+    from store import Store
+
+_SCHEME = "sqlite:///"
+_MAGIC = b"SQLite format 3\x00"
+
+
+def url_of(given: str | None) -> str:
+    """Return the URL of a store: a URL as it is, a path's, or the agent's own.
+
+    Raises:
+        StoreUnusable: The path has a character that a URL gives another meaning.
+    """
+    if given and "://" in given:
+        return given
+    path = Path(given) if given else _own()
+    if "?" in str(path):
+        raise StoreUnusable(f"The store {path} needs a name without a question mark.")
+    return _SCHEME + str(path.expanduser().absolute())
+
+
+def _own() -> Path:
+    return user_data_path("refund-desk", appauthor=False) / "desk.db"
+
+
+def open_at(url: str) -> "Store":
+    """Open a store and let the outside world act until now.
+
+    Raises:
+        StoreUnusable: It is no store, or cannot be opened.
+    """
+    store = door.open_store(url)
+    try:
+        store.advance()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def check(url: str) -> None:
+    """Refuse what is clearly no store, without loading what opens one.
+
+    Raises:
+        StoreUnusable: It cannot be opened.
+    """
+    if not _looks_fine(url):
+        open_at(url).close()
+
+
+def _looks_fine(url: str) -> bool:
+    """Tell whether it is new in a folder of ours, or a SQLite file of ours."""
+    path = Path(url.removeprefix(_SCHEME))
+    if not url.startswith(_SCHEME) or not path.is_file():
+        return False
+    try:
+        with path.open("r+b") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False

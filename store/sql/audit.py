@@ -1,0 +1,89 @@
+"""Audit: what must always hold, asked of the database (store-guards §6)."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select, text
+
+from store import chain
+from store.sql.tables import EVENT
+
+_LIVE = "status NOT IN ('failed', 'canceled')"
+_SENT = "code IN ('refund', 'refund_reversal')"
+_BACK = "code IN ('refund_failure', 'refund_cancel')"
+
+INVARIANTS: dict[str, str] = {
+    "refunds add up to what the charge says was refunded": f"""
+        SELECT id FROM charge WHERE amount_refunded <> refunded_elsewhere + (
+          SELECT coalesce(sum(amount), 0) FROM refund
+          WHERE charge = charge.id AND {_LIVE})""",
+    "nothing is refunded beyond what was captured": """
+        SELECT id FROM charge WHERE NOT (0 <= amount_refunded
+          AND amount_refunded <= amount_captured AND amount_captured <= amount)""",
+    "every account is the sum of its postings": """
+        SELECT id FROM account WHERE
+          debits <> (SELECT coalesce(sum(amount), 0) FROM posting
+                     WHERE debit = account.id)
+          OR credits <> (SELECT coalesce(sum(amount), 0) FROM posting
+                         WHERE credit = account.id)""",
+    "debits equal credits in every currency": """
+        SELECT currency FROM account GROUP BY currency
+        HAVING sum(debits) <> sum(credits)""",
+    "a refund's money leaves once": f"""
+        SELECT refund.id FROM refund LEFT JOIN posting
+          ON posting.source = refund.id AND {_SENT}
+        WHERE imported = 0 GROUP BY refund.id, refund.balance_transaction
+        HAVING count(posting.seq) <>
+          CASE WHEN refund.balance_transaction IS NULL THEN 0 ELSE 1 END""",
+    "a refund's money comes back once": f"""
+        SELECT refund.id FROM refund LEFT JOIN posting
+          ON posting.source = refund.id AND {_BACK}
+        WHERE imported = 0 GROUP BY refund.id, refund.failure_balance_transaction
+        HAVING count(posting.seq) <>
+          CASE WHEN refund.failure_balance_transaction IS NULL THEN 0 ELSE 1 END""",
+    "money comes back only as it left": f"""
+        SELECT source FROM posting WHERE {_BACK} AND amount <> (
+          SELECT coalesce(sum(amount), 0) FROM posting AS sent
+          WHERE sent.source = posting.source AND sent.{_SENT})""",
+    "a held refund has moved no money": """
+        SELECT refund.id FROM refund JOIN posting ON posting.source = refund.id
+        WHERE refund.pending_reason = 'insufficient_funds'""",
+    "what is on its way is never less than nothing": """
+        SELECT id FROM account
+        WHERE code IN ('outgoing', 'dispute_hold') AND credits < debits""",
+    "every refund has its event": """
+        SELECT id FROM refund WHERE imported = 0 AND NOT EXISTS (
+          SELECT 1 FROM event WHERE object_id = refund.id
+          AND type = 'refund.created')""",
+    "every payment is listed once": """
+        SELECT id FROM payment_intent WHERE id NOT IN (SELECT id FROM payment)""",
+    "every tab counts what it holds": """
+        SELECT badge FROM badge_count WHERE number <> (
+          SELECT count(*) FROM payment WHERE payment.badge = badge_count.badge)""",
+}
+"""What must hold → the query that finds what does not."""
+
+
+def broken(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield each invariant that does not hold, with the object that breaks it."""
+    for rule, query in INVARIANTS.items():
+        for found in connection.execute(text(query)).scalars():
+            yield rule, str(found)
+    yield from _broken_chain(connection)
+
+
+def _broken_chain(connection: Connection) -> Iterator[tuple[str, str]]:
+    before = chain.START
+    rows = connection.execute(select(EVENT).order_by(EVENT.c.seq)).mappings()
+    for row in rows:
+        if row["prev_hash"] != before or row["hash"] != chain.seal(before, dict(row)):
+            yield "every event seals the one before it", str(row["id"])
+            return
+        before = row["hash"]
+
+
+def unsound(connection: Connection) -> Iterator[str]:
+    """Yield what SQLite itself finds wrong with the file."""
+    for query in ("PRAGMA integrity_check", "PRAGMA foreign_key_check"):
+        for row in connection.exec_driver_sql(query):
+            if str(row[0]) != "ok":
+                yield str(row[0])

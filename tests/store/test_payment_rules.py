@@ -1,0 +1,402 @@
+"""One badge sums a payment up, and each refusal names its reason."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from store.badge import Badge, badge
+from store.method import Method
+from store.money import Money
+from store.payment import (
+    CancellationReason,
+    Charge,
+    ChargeStatus,
+    Dispute,
+    Intent,
+    IntentStatus,
+    Payment,
+    why_not_cancel,
+    why_not_capture,
+    why_not_refund,
+)
+from store.reference import Destination, DestinationKind
+from store.refund import PendingReason, Refund, RefundStatus
+
+PAID = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TEN = Money(1_000, "usd")
+CARD = Method("card", "visa", "4242")
+INTENT = Intent("pi_1", TEN, IntentStatus.SUCCEEDED, PAID, received=1_000)
+CHARGE = Charge(
+    "ch_1",
+    TEN,
+    ChargeStatus.SUCCEEDED,
+    PAID,
+    CARD,
+    amount_captured=1_000,
+    payment_intent="pi_1",
+)
+HELD = replace(INTENT, status=IntentStatus.REQUIRES_CAPTURE, capturable=1_000)
+AUTHORISED = replace(CHARGE, captured=False, amount_captured=0)
+
+
+def paid(charge: Charge | None = CHARGE, intent: Intent | None = INTENT) -> Payment:
+    """Return the payment of that charge and intent."""
+    return Payment("pi_1", intent, charge)
+
+
+def refund(
+    amount: int = 400,
+    status: RefundStatus = RefundStatus.SUCCEEDED,
+    waiting: PendingReason | None = None,
+    kind: DestinationKind = DestinationKind.REFUND,
+) -> Refund:
+    """Return a refund of the charge."""
+    return Refund(
+        f"re_{amount}",
+        Money(amount, "usd"),
+        status,
+        PAID,
+        "ch_1",
+        pending_reason=waiting,
+        destination=Destination("card", kind),
+    )
+
+
+def refunded(*refunds: Refund, charge: Charge = CHARGE) -> Payment:
+    """Return the payment with those refunds, their live sum on the charge."""
+    live = sum(one.money.amount for one in refunds if one.is_live)
+    return replace(paid(replace(charge, amount_refunded=live)), refunds=refunds)
+
+
+WAITING = {
+    Badge.REFUND_HELD: refund(
+        100, RefundStatus.PENDING, PendingReason.INSUFFICIENT_FUNDS
+    ),
+    Badge.REFUND_NEEDS_CUSTOMER: refund(100, RefundStatus.REQUIRES_ACTION),
+    Badge.REFUND_WAITS_FOR_CHARGE: refund(
+        100, RefundStatus.PENDING, PendingReason.CHARGE_PENDING
+    ),
+    Badge.REFUND_PROCESSING: refund(
+        100, RefundStatus.PENDING, PendingReason.PROCESSING
+    ),
+}
+REVERSED = refund(400, kind=DestinationKind.REVERSAL)
+DEAD = (refund(400, RefundStatus.FAILED), refund(300, RefundStatus.CANCELED))
+
+
+@pytest.mark.parametrize(
+    ("payment", "worn"),
+    [
+        (paid(), Badge.SUCCEEDED),
+        (refunded(refund(400)), Badge.PARTIAL_REFUND),
+        (refunded(refund(400), refund(600)), Badge.REFUNDED),
+        (refunded(REVERSED), Badge.PARTIALLY_REVERSED),
+        (refunded(refund(1_000, kind=DestinationKind.REVERSAL)), Badge.REVERSED),
+        (refunded(REVERSED, refund(600)), Badge.REFUNDED),
+        (refunded(REVERSED, refund(100)), Badge.PARTIAL_REFUND),
+        (refunded(DEAD[0]), Badge.REFUND_FAILED),
+        (refunded(*DEAD), Badge.REFUND_FAILED),
+        (refunded(DEAD[1]), Badge.SUCCEEDED),
+        (refunded(DEAD[0], refund(100)), Badge.PARTIAL_REFUND),
+        (refunded(DEAD[0], REVERSED), Badge.PARTIALLY_REVERSED),
+        (paid(replace(CHARGE, amount_refunded=1_000)), Badge.REFUNDED),
+        (paid(replace(CHARGE, amount_refunded=999)), Badge.PARTIAL_REFUND),
+        *((refunded(refund(900), one), worn) for worn, one in WAITING.items()),
+        *((refunded(DEAD[0], one), worn) for worn, one in WAITING.items()),
+    ],
+)
+def test_badge_of_refunds(payment: Payment, worn: Badge) -> None:
+    """Waiting refunds outrank all others; canceled ones vanish."""
+    assert badge(payment) is worn
+
+
+def test_badge_of_several_waiting_refunds() -> None:
+    """What the agent can act on comes first: funds, then the customer's answer."""
+    waiting = list(WAITING.items())
+    for place, (worn, _) in enumerate(waiting):
+        later = [one for _, one in reversed(waiting[place:])]
+        assert badge(refunded(*later)) is worn
+
+
+@pytest.mark.parametrize(
+    ("status", "worn"),
+    [
+        ("needs_response", Badge.DISPUTE_NEEDS_RESPONSE),
+        ("warning_needs_response", Badge.DISPUTE_NEEDS_RESPONSE),
+        ("under_review", Badge.DISPUTE_UNDER_REVIEW),
+        ("warning_under_review", Badge.DISPUTE_UNDER_REVIEW),
+        ("won", Badge.DISPUTE_WON),
+        ("lost", Badge.DISPUTE_LOST),
+        ("warning_closed", Badge.REFUND_HELD),
+        ("prevented", Badge.REFUND_HELD),
+    ],
+)
+def test_a_dispute_outranks_refunds(status: str, worn: Badge) -> None:
+    """A disputed payment says where the dispute stands, unless it came to nothing."""
+    disputed = refunded(
+        WAITING[Badge.REFUND_HELD], charge=replace(CHARGE, disputed=True)
+    )
+    dispute = Dispute("du_1", TEN, status, PAID, "ch_1")
+    assert badge(replace(disputed, dispute=dispute)) is worn
+    unknown = Badge.DISPUTE_NEEDS_RESPONSE
+    assert badge(disputed) is unknown
+
+
+@pytest.mark.parametrize(
+    ("payment", "worn"),
+    [
+        (paid(replace(CHARGE, status=ChargeStatus.FAILED)), Badge.FAILED),
+        (
+            paid(
+                replace(
+                    CHARGE,
+                    status=ChargeStatus.FAILED,
+                    outcome_type="blocked",
+                    disputed=True,
+                )
+            ),
+            Badge.BLOCKED,
+        ),
+        (paid(replace(CHARGE, status=ChargeStatus.PENDING)), Badge.PROCESSING),
+        (paid(AUTHORISED, HELD), Badge.UNCAPTURED),
+        (paid(AUTHORISED, None), Badge.UNCAPTURED),
+        (
+            paid(AUTHORISED, replace(HELD, status=IntentStatus.CANCELED)),
+            Badge.CANCELED,
+        ),
+        (
+            paid(
+                AUTHORISED,
+                replace(
+                    HELD,
+                    status=IntentStatus.CANCELED,
+                    cancellation_reason=CancellationReason.AUTOMATIC,
+                ),
+            ),
+            Badge.EXPIRED,
+        ),
+        (paid(None, HELD), Badge.UNCAPTURED),
+        (paid(None, INTENT), Badge.SUCCEEDED),
+        (paid(None, replace(INTENT, status=IntentStatus.CANCELED)), Badge.CANCELED),
+        (
+            paid(None, replace(INTENT, status=IntentStatus.PROCESSING)),
+            Badge.PROCESSING,
+        ),
+        *(
+            (paid(None, replace(INTENT, status=status)), Badge.INCOMPLETE)
+            for status in (
+                IntentStatus.REQUIRES_PAYMENT_METHOD,
+                IntentStatus.REQUIRES_CONFIRMATION,
+                IntentStatus.REQUIRES_ACTION,
+            )
+        ),
+        (paid(None, None), Badge.INCOMPLETE),
+    ],
+)
+def test_badge_of_a_payment_without_refunds(payment: Payment, worn: Badge) -> None:
+    """Failed and blocked outrank all; without a charge the intent speaks."""
+    assert badge(payment) is worn
+
+
+HOLD = (
+    "This uncaptured Charge was created by a PaymentIntent (pi_1). You must cancel "
+    "the PaymentIntent to reverse the authorization instead of refunding the Charge "
+    "directly. For more information, see "
+    "https://stripe.com/docs/payments/place-a-hold-on-a-payment-method"
+)
+UNPAID = "This PaymentIntent (pi_1) does not have a successful charge to refund."
+BACK = "Charge ch_1 has been charged back; cannot issue a refund."
+NONE_LEFT = "Charge ch_1 has already been refunded."
+
+
+@pytest.mark.parametrize(
+    ("payment", "amount", "said", "code"),
+    [
+        (paid(), None, None, None),
+        (paid(), 1, None, None),
+        (paid(), 1_000, None, None),
+        (
+            paid(),
+            1_100,
+            "Refund amount ($11.00) is greater than charge amount ($10.00)",
+            None,
+        ),
+        (
+            refunded(refund(500)),
+            600,
+            "Refund amount ($6.00) is greater than unrefunded amount on charge ($5.00)",
+            None,
+        ),
+        (
+            paid(),
+            0,
+            "This value must be greater than or equal to 1.",
+            "parameter_invalid_integer",
+        ),
+        (refunded(refund(1_000)), None, NONE_LEFT, "charge_already_refunded"),
+        (refunded(refund(1_000)), 1, NONE_LEFT, "charge_already_refunded"),
+        (refunded(*DEAD), 1_000, None, None),
+        (refunded(WAITING[Badge.REFUND_HELD], refund(900)), 1, NONE_LEFT, "charge_"),
+        (paid(None), None, UNPAID, None),
+        (paid(replace(CHARGE, status=ChargeStatus.FAILED)), None, UNPAID, None),
+        (paid(AUTHORISED, HELD), None, HOLD, None),
+        (
+            paid(replace(CHARGE, method=Method("oxxo"))),
+            None,
+            "Payments with oxxo cannot be refunded.",
+            "charge_not_refundable",
+        ),
+        (paid(replace(CHARGE, disputed=True)), None, BACK, "charge_disputed"),
+        (paid(replace(CHARGE, status=ChargeStatus.PENDING)), None, None, None),
+    ],
+)
+def test_why_not_refund(
+    payment: Payment, amount: int | None, said: str | None, code: str | None
+) -> None:
+    """A refund that breaks a rule is refused with the API's sentence and code."""
+    refusal = why_not_refund(payment, amount)
+    assert (refusal and refusal.message) == said
+    if refusal is not None:
+        assert (refusal.code or "").startswith(code or "")
+        assert bool(refusal.code) is bool(code)
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "left", "said"),
+    [
+        (
+            "kwd",
+            1_235,
+            9_000,
+            "Invalid amount: 1.235 KWD must be a multiple of 0.010 KWD.",
+        ),
+        (
+            "isk",
+            150,
+            90_000,
+            "Invalid amount: 1.50 ISK must be a multiple of 1.00 ISK.",
+        ),
+        (
+            "jpy",
+            9_001,
+            9_000,
+            "Refund amount (¥9,001) is greater than charge amount (¥9,000)",
+        ),
+        (
+            "kwd",
+            9_010,
+            9_000,
+            "Refund amount (9.010 KWD) is greater than charge amount (9.000 KWD)",
+        ),
+    ],
+)
+def test_amounts_of_other_currencies(
+    currency: str, amount: int, left: int, said: str
+) -> None:
+    """Each currency refuses in its own symbol and decimals, and off its grid."""
+    charge = replace(CHARGE, money=Money(left, currency), amount_captured=left)
+    refusal = why_not_refund(paid(charge), amount)
+    assert refusal is not None
+    assert refusal.message == said
+    assert refusal.param == "amount"
+
+
+@pytest.mark.parametrize(
+    ("status", "flag", "may"),
+    [
+        ("warning_needs_response", True, True),
+        ("warning_under_review", False, True),
+        ("won", False, True),
+        ("needs_response", False, False),
+        ("under_review", False, False),
+        ("lost", False, False),
+    ],
+)
+def test_refunds_of_disputed_charges(status: str, *, flag: bool, may: bool) -> None:
+    """An inquiry or a won dispute may be refunded, an open or lost chargeback not."""
+    dispute = Dispute("du_1", TEN, status, PAID, "ch_1", is_charge_refundable=flag)
+    disputed = replace(paid(replace(CHARGE, disputed=True)), dispute=dispute)
+    refusal = why_not_refund(disputed)
+    assert (refusal is None) is may
+    assert disputed.refundable == (TEN if may else Money(0, "usd"))
+
+
+def test_refundable_is_what_the_rules_allow() -> None:
+    """What is left counts refunds in flight; nothing where the rules refuse."""
+    assert refunded(refund(400)).refundable == Money(600, "usd")
+    assert refunded(refund(400), WAITING[Badge.REFUND_HELD]).refundable.amount == 500
+    assert refunded(*DEAD).refundable == TEN
+    assert paid(AUTHORISED, HELD).refundable.amount == 0
+    assert paid(None).refundable.amount == 0
+
+
+ONLY = "Only uncaptured payments can be canceled here."
+
+
+@pytest.mark.parametrize("status", list(IntentStatus))
+def test_the_console_cancels_uncaptured_payments_only(status: IntentStatus) -> None:
+    """Whatever else the state, the console refuses."""
+    refusal = why_not_cancel(
+        paid(None, replace(INTENT, status=status)), by_console=True
+    )
+    uncaptured = status is IntentStatus.REQUIRES_CAPTURE
+    assert (refusal and refusal.message) == (None if uncaptured else ONLY)
+
+
+def test_a_charge_without_an_intent_cannot_be_canceled() -> None:
+    """An imported charge whose intent is missing has nothing to cancel."""
+    refusal = why_not_cancel(paid(CHARGE, None), by_console=False)
+    assert refusal is not None
+    assert refusal.message == ONLY
+
+
+@pytest.mark.parametrize("status", list(IntentStatus))
+@pytest.mark.parametrize("debit", [True, False])
+def test_the_api_cancels_what_has_not_ended(
+    status: IntentStatus, *, debit: bool
+) -> None:
+    """Ended intents refuse; one that is processing only lets a bank debit go."""
+    types = ("us_bank_account",) if debit else ("card",)
+    intent = replace(INTENT, status=status, method_types=types)
+    refusal = why_not_cancel(paid(None, intent), by_console=False)
+    ended = status in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED)
+    stuck = status is IntentStatus.PROCESSING and not debit
+    said = (
+        f"You cannot cancel this PaymentIntent because it has a status of {status}. "
+        "Only a PaymentIntent with one of the following statuses may be canceled: "
+        "requires_payment_method, requires_capture, requires_confirmation, "
+        "requires_action, processing."
+    )
+    assert (refusal and refusal.message) == (said if ended or stuck else None)
+    assert refusal is None or refusal.code == "payment_intent_unexpected_state"
+
+
+@pytest.mark.parametrize("status", list(IntentStatus))
+def test_only_an_authorisation_is_captured(status: IntentStatus) -> None:
+    """Capture is refused in any other state, which it names."""
+    refusal = why_not_capture(replace(HELD, status=status), None)
+    said = (
+        "This PaymentIntent could not be captured because it has a status of "
+        f"{status}. Only a PaymentIntent with one of the following statuses may be "
+        "captured: requires_capture."
+    )
+    waits = status is IntentStatus.REQUIRES_CAPTURE
+    assert (refusal and refusal.message) == (None if waits else said)
+
+
+@pytest.mark.parametrize(
+    ("amount", "code"),
+    [
+        (1, None),
+        (1_000, None),
+        (1_001, "amount_too_large"),
+        (0, "parameter_invalid_integer"),
+    ],
+)
+def test_a_capture_takes_at_most_what_was_authorised(
+    amount: int, code: str | None
+) -> None:
+    """From one minor unit up to the authorised amount."""
+    refusal = why_not_capture(HELD, amount)
+    assert (refusal and refusal.code) == code

@@ -1,0 +1,116 @@
+"""Help: every key that works here; typing filters by word or key, enter runs."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from tui.actions import BACK, Action, bindings
+from tui.text import fit, line
+from tui.widgets.still_input import StillInput
+
+WIDEST = 100
+_FRAME = 5
+"""Cells that border, padding and scrollbar need."""
+_KEYS_WIDTH, _TITLE_WIDTH = 10, 20
+_LONGEST = 40
+
+
+class HelpDialog(ModalScreen[str | None]):
+    """Returns the id of the action to run, or None when it was closed."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(BACK),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+    ]
+
+    def __init__(self, offered: Sequence[Action]) -> None:
+        super().__init__()
+        self._offered = offered
+
+    def compose(self) -> ComposeResult:
+        """Put the field over the list."""
+        with Vertical(classes="box") as box:
+            box.border_title = Content("Keys")
+            box.border_subtitle = Content("type a word or a key · enter runs · esc")
+            yield StillInput(
+                placeholder="cancel refund, copy, x …", longest=_LONGEST, id="word"
+            )
+            yield OptionList(compact=True)
+
+    def on_mount(self) -> None:
+        """Begin with every action and the cursor in the field."""
+        self.query_one(OptionList).can_focus = False
+        self.query_one(Input).focus()
+        self._list("")
+
+    @on(Input.Changed)
+    def narrow(self, event: Input.Changed) -> None:
+        """Show the actions that have every word, or that key, an exact key first."""
+        self._list(event.value.strip())
+
+    @on(Input.Submitted)
+    def run(self) -> None:
+        """Return the action under the cursor."""
+        rows = self.query_one(OptionList)
+        if rows.highlighted is not None:
+            self.dismiss(rows.get_option_at_index(rows.highlighted).id)
+
+    @on(OptionList.OptionSelected)
+    def run_clicked(self, event: OptionList.OptionSelected) -> None:
+        """Return the action that was clicked."""
+        self.dismiss(event.option.id)
+
+    def action_move(self, step: int) -> None:
+        """Move in the list while the cursor stays in the field."""
+        rows = self.query_one(OptionList)
+        if step > 0:
+            rows.action_cursor_down()
+        else:
+            rows.action_cursor_up()
+
+    def action_back(self) -> None:
+        """Close without running anything."""
+        self.dismiss(None)
+
+    def _list(self, typed: str) -> None:
+        rows = self.query_one(OptionList)
+        rows.clear_options()
+        room = min(WIDEST, self.app.size.width) - _FRAME
+        found = matching(self._offered, typed)
+        rows.add_options(_row(action, room) for action in found)
+        rows.highlighted = 0 if rows.option_count else None
+
+
+def matching(offered: Sequence[Action], typed: str) -> list[Action]:
+    """Return the actions with that key first, then those with every typed word."""
+    if not typed:
+        return list(offered)
+    by_key = [action for action in offered if typed in action.all_keys.split()]
+    words = typed.lower().split()
+    by_word = [
+        action
+        for action in offered
+        if action not in by_key
+        and all(word in f"{action.title} {action.help}".lower() for word in words)
+    ]
+    return by_key + by_word
+
+
+def _row(action: Action, width: int) -> Option:
+    room = width - _KEYS_WIDTH - _TITLE_WIDTH
+    prompt = line(
+        (fit(action.all_keys, _KEYS_WIDTH), "bold $accent"),
+        fit(action.title, _TITLE_WIDTH),
+        (fit(action.help, room).rstrip(), "$text-muted"),
+    )
+    return Option(prompt, id=action.id)

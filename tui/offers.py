@@ -1,0 +1,44 @@
+"""Offers: which actions a payment allows, and the store's own why not."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from store import refusals
+from store.errors import Refusal
+from store.payment import Payment, why_not_cancel, why_not_refund
+from store.refund import why_not_cancel as why_not_cancel_refund
+from tui.actions import (
+    CANCEL_PAYMENT,
+    CANCEL_REFUND,
+    COPY_ID,
+    COPY_MORE,
+    LOOK_UP,
+    PARTIAL_REFUND,
+    REFUND,
+)
+
+Offers = Mapping[str, Refusal | None]
+"""For each action's id None where it is allowed, else why it is not."""
+
+
+def offers(payment: Payment, now: datetime) -> Offers:
+    """Return what can be done to a payment now; menu, keys and screens all ask here."""
+    no_refund = why_not_refund(payment, now=now)
+    return {
+        REFUND.id: no_refund,
+        PARTIAL_REFUND.id: no_refund,
+        CANCEL_REFUND.id: _why_no_refund_to_cancel(payment, now),
+        CANCEL_PAYMENT.id: why_not_cancel(payment, by_console=True),
+        LOOK_UP.id: None if payment.refunds else refusals.no_refund_yet(),
+        COPY_ID.id: None,
+        COPY_MORE.id: None,
+    }
+
+
+def _why_no_refund_to_cancel(payment: Payment, now: datetime) -> Refusal | None:
+    if payment.charge is None or not payment.refunds:
+        return refusals.no_refund_yet()
+    method = payment.charge.method
+    latest = sorted(payment.refunds, key=lambda refund: refund.created)
+    why_not = [why_not_cancel_refund(refund, method, now) for refund in latest]
+    return None if None in why_not else why_not[-1]

@@ -1,0 +1,155 @@
+"""Pending: refunds that wait, what they wait for, and what would let them go."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import getters, on, work
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+
+from store.balance import PendingRefunds, Waiting
+from store.errors import StoreError
+from tui import flows
+from tui.actions import (
+    CANCEL_REFUND,
+    COPY_ID,
+    LOOK_UP,
+    ON_PENDING,
+    PAYMENTS,
+    bindings,
+)
+from tui.flows.attempt import times_at
+from tui.screens.on_payment import OnPayment
+from tui.screens.refund import RefundScreen
+from tui.times import Times
+from tui.widgets import pending_rows
+from tui.widgets.rows import Rows
+from tui.widgets.state_line import StateLine
+
+
+class PendingScreen(OnPayment):
+    """The queues of waiting refunds, oldest first, with the balances they wait for."""
+
+    CSS_PATH = "pending.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        ON_PENDING, CANCEL_REFUND, LOOK_UP, COPY_ID
+    )
+    rows = getters.query_one("#rows", Rows)
+    state = getters.query_one(StateLine)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pending: PendingRefunds | None = None
+        self._times: Times | None = None
+
+    @property
+    def _under_cursor(self) -> Waiting | None:
+        waiting = self._pending.waiting if self._pending else ()
+        key = self.rows.key
+        return next((one for one in waiting if one.refund.id == key), None)
+
+    @property
+    def target(self) -> str | None:
+        """Return the payment of the refund under the cursor."""
+        one = self._under_cursor
+        return one.payment if one else None
+
+    @property
+    def currency(self) -> str | None:
+        """Return the currency that a top-up would add to."""
+        if one := self._under_cursor:
+            return one.refund.takes.currency
+        balances = self._pending.balances if self._pending else ()
+        return balances[0].held.currency if balances else None
+
+    def body(self) -> Iterable[Widget]:
+        """Return the balances, the queue, and what would release it."""
+        yield Static(id="count")
+        yield Static(id="balances")
+        yield StateLine()
+        yield Static(id="titles")
+        yield Rows(id="rows")
+        yield Static(id="hint")
+
+    def read_again(self) -> None:
+        """Read what waits now; the cursor stays on its refund."""
+        if self._pending is None:
+            self.state.reads("the refunds that wait")
+        self._read()
+
+    @work(exclusive=True, group="read")
+    async def _read(self) -> None:
+        try:
+            pending = await self.ask.read(lambda store: store.refunds.pending())
+            times = await times_at(self)
+        except StoreError as failed:
+            self.state.failed(failed)
+            return
+        self.show_session()
+        self._pending, self._times = pending, times
+        self._show(pending, times)
+
+    def _show(self, pending: PendingRefunds, times: Times) -> None:
+        width = self.rows.scrollable_content_region.width
+        if pending.waiting:
+            self.state.hide()
+        else:
+            back = f"{PAYMENTS.key} goes to the payments"
+            self.state.empty(f"No refund waits: every one went out. {back}.")
+        needed = [b for b in pending.balances if b.held] or pending.balances
+        lines = [pending_rows.balance_line(balance) for balance in needed]
+        self._write("#count", pending_rows.count_line(pending))
+        self._write("#balances", Content("\n").join(lines))
+        self.query_one("#titles").display = bool(pending.waiting)
+        self._write("#titles", pending_rows.titles(width))
+        self.rows.fill(
+            [
+                (one.refund.id, pending_rows.row(one, width, times))
+                for one in pending.waiting
+            ]
+        )
+        self._show_hint()
+        self.rows.focus()
+
+    def _show_hint(self) -> None:
+        if self._pending and self._times and (currency := self.currency):
+            told = pending_rows.hint(self._pending, currency, self._times)
+            self._write("#hint", told)
+
+    def _write(self, selector: str, content: Content) -> None:
+        self.query_one(selector, Static).update(content)
+
+    def on_resize(self) -> None:
+        """Draw the columns that fit now."""
+        if self._pending and self._times:
+            self.call_after_refresh(self._show, self._pending, self._times)
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        self._show_hint()
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self) -> None:
+        if refund := self.rows.key:
+            self.app.push_screen(RefundScreen(refund))
+
+    def action_top_up(self) -> None:
+        """Add funds to the currency under the cursor."""
+        if currency := self.currency:
+            self.carry_out(flows.top_up(self, currency))
+
+    def action_cancel_refund(self) -> None:
+        """Cancel the refund under the cursor."""
+        if target := self.target:
+            self.carry_out(flows.cancel_refund(self, target, self.rows.key))
+
+    def action_look_up(self) -> None:
+        """Show the reference of the refund under the cursor."""
+        if target := self.target:
+            self.carry_out(flows.look_up(self, target, self.rows.key))
+
+    def action_copy_id(self) -> None:
+        """Copy the id of the refund under the cursor."""
+        self.copy(self.rows.key)

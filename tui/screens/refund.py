@@ -1,0 +1,110 @@
+"""Refund: one refund's details, its reference, its money and its story."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import getters, work
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from store import refusals
+from store.errors import Refusal, StoreError
+from store.outcome import RefundDetail
+from store.refund import why_not_cancel
+from tui import flows
+from tui.actions import ON_REFUND, bindings
+from tui.flows.attempt import times_at
+from tui.screens.on_payment import OnPayment
+from tui.times import Times
+from tui.widgets import facts, reference_card, refund_facts
+from tui.widgets.facts_pane import FactsPane
+from tui.widgets.state_line import StateLine
+
+BLOCKS = ("summary", "card", "cancel", "money", "story", "details")
+
+
+class RefundScreen(OnPayment):
+    """One refund, by its id, even where its payment is not in the store."""
+
+    CSS_PATH = "refund.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ON_REFUND)
+    state = getters.query_one(StateLine)
+
+    def __init__(self, refund_id: str) -> None:
+        super().__init__()
+        self._refund_id = refund_id
+        self._detail: RefundDetail | None = None
+
+    @property
+    def target(self) -> str | None:
+        """Return the id of its payment, where the store has it."""
+        payment = self._detail.payment if self._detail else None
+        return payment.id if payment else None
+
+    def body(self) -> Iterable[Widget]:
+        """Return the blocks, in a column that scrolls."""
+        yield StateLine()
+        with FactsPane(id="facts"):
+            for name in BLOCKS:
+                yield Static(id=name)
+
+    def read_again(self) -> None:
+        """Read the refund as it is now."""
+        if self._detail is None:
+            self.state.reads("the refund")
+        self._read()
+
+    @work(exclusive=True, group="read")
+    async def _read(self) -> None:
+        try:
+            detail = await self.ask.read(
+                lambda store: store.refunds.detail(self._refund_id)
+            )
+            times = await times_at(self)
+        except StoreError as failed:
+            self.state.failed(failed)
+            return
+        self.show_session()
+        self.state.hide()
+        self._detail = detail
+        self._show(detail, times)
+
+    def _show(self, detail: RefundDetail, times: Times) -> None:
+        card = reference_card.card(detail, times)
+        told = {
+            "summary": refund_facts.summary(detail, times),
+            "card": Content("\n").join([facts.heading("Bank reference"), card]),
+            "cancel": refund_facts.cancelable(
+                detail, _why_not(detail, times), times
+            ),
+            "money": facts.movements(detail.movements, times),
+            "story": refund_facts.story(detail.events, times),
+            "details": refund_facts.particulars(detail, times),
+        }
+        for name, content in told.items():
+            self.query_one(f"#{name}", Static).update(content)
+        self.query_one("#facts").focus()
+
+    def action_cancel_refund(self) -> None:
+        """Cancel this refund, if it still can be."""
+        if target := self.target:
+            self.carry_out(flows.cancel_refund(self, target, self._refund_id))
+
+    def action_look_up(self) -> None:
+        """Show the reference."""
+        self.carry_out(flows.look_up(self, self.target or "", self._refund_id))
+
+    def action_copy_id(self) -> None:
+        """Copy the reference, or the id of the refund where there is none."""
+        detail = self._detail
+        number = reference_card.number(detail) if detail else None
+        self.copy(number or self._refund_id)
+
+
+def _why_not(detail: RefundDetail, times: Times) -> Refusal | None:
+    charge = detail.payment.charge if detail.payment else None
+    if charge is None:
+        return refusals.no_such("charge", detail.refund.charge or "", "charge")
+    return why_not_cancel(detail.refund, charge.method, times.now)

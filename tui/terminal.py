@@ -1,0 +1,37 @@
+"""Terminal: the last line of defence before bytes reach the agent's terminal."""
+
+import re
+
+from textual.driver import Driver
+
+_ACTS = re.compile(
+    "\x1b[\\]PX^_]|[\x00\x80-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"
+)
+"""What begins an OSC, DCS, SOS, PM or APC sequence, C1 controls, bidi marks, NUL."""
+_SEQUENCE = re.compile(
+    "\x1b[\\]PX^_].*?(?:\x07|\x1b\\\\|$)"
+    "|[\x00\x80-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]",
+    re.DOTALL,
+)
+_OUR_COPY = re.compile("\x1b\\]52;c;[A-Za-z0-9+/=]*\x07")
+
+
+def harmless(data: str) -> str:
+    """Return what may be written: frames without anything that acts beyond drawing.
+
+    One whole write that copies to the clipboard is let through: only the app's own
+    copying makes such a write, frames are longer.
+    """
+    if not _ACTS.search(data) or _OUR_COPY.fullmatch(data):
+        return data
+    return _SEQUENCE.sub("", data)
+
+
+def guarded(driver: type[Driver]) -> type[Driver]:
+    """Return a driver of that kind that writes only what is harmless."""
+
+    class GuardedDriver(driver):  # type: ignore[valid-type, misc]
+        def write(self, data: str) -> None:
+            super().write(harmless(data))
+
+    return GuardedDriver

@@ -1,0 +1,75 @@
+"""Facts: names and values in two columns, as payment and refund screens show them."""
+
+from collections.abc import Iterable, Mapping
+
+from textual.content import Content
+
+from store.money import Money
+from store.outcome import Movement, PaymentDetail
+from tui import names
+from tui.status import QUIET
+from tui.text import NOTHING, fit, join, line, money, plain
+from tui.times import Times
+
+LABEL = 17
+_AMOUNT = 16
+Fact = tuple[str, Content | str]
+
+
+def heading(title: str) -> Content:
+    """Return the title of a block of facts."""
+    return line((title.upper(), f"bold ${QUIET}"))
+
+
+def block(title: str, facts: Iterable[Fact]) -> Content:
+    """Return a titled block, one fact a line."""
+    rows = [line((fit(name, LABEL), f"${QUIET}"), value) for name, value in facts]
+    if not rows:
+        rows = [line((NOTHING, f"${QUIET}"))]
+    return Content("\n").join([heading(title), *rows])
+
+
+def breakdown(detail: PaymentDetail) -> Content:
+    """Return gross, fee, net, refunded and refundable, one under the other."""
+    payment = detail.payment
+    sums: list[tuple[str, Money | None]] = [
+        ("gross", payment.money),
+        ("fee", -detail.fee if detail.fee else detail.fee),
+        ("net", detail.net),
+        (names.given_back(payment), payment.refunded),
+        ("refundable", payment.refundable),
+    ]
+    return block(
+        "Breakdown",
+        ((name, fit(money(amount), _AMOUNT, right=True)) for name, amount in sums),
+    )
+
+
+def movements(moved: tuple[Movement, ...], times: Times) -> Content:
+    """Return the balance transactions, the newest first."""
+    rows: list[Fact] = []
+    for one in sorted(moved, key=lambda one: one.created, reverse=True):
+        fee = Money(one.fee, one.money.currency)
+        first = line(fit(str(one.money), _AMOUNT, right=True), f"  {_words(one.type)}")
+        second = [
+            line(f"fee {fee.digits()}") if fee else Content.empty(),
+            line(f"{_words(one.status)} {times.day(one.available_on)}"),
+        ]
+        rows += [(names.short(one.id), first), ("", line(" ", join(second)))]
+    return block("Money", rows)
+
+
+def _words(name: str) -> str:
+    return plain(name).replace("_", " ")
+
+
+def kept(fields: Mapping[str, object], prefix: str = "") -> list[Fact]:
+    """Return fields that the store keeps without knowing them, one a line."""
+    rows: list[Fact] = []
+    for name, value in fields.items():
+        path = f"{prefix}{plain(name)}"
+        if isinstance(value, Mapping):
+            rows += kept(value, f"{path}.")
+        elif value not in (None, "", [], ()):
+            rows.append((path, f" {plain(str(value))}"))
+    return rows
