@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from store.store import Mode, Store, open_store
+    from store.store import Mode, Store, migrate, open_store, restore
 
-__all__ = ["Mode", "Store", "open_store"]
+__all__ = ["Mode", "Store", "migrate", "open_store", "restore"]
 
 
 def __getattr__(name: str) -> object:

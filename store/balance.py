@@ -15,6 +15,8 @@ class Balance:
     available: Money
     pending: Money
     held: Money
+    holder: str | None = None
+    """The connected account whose it is; None is the platform."""
 
     @property
     def short(self) -> Money:
@@ -84,3 +86,5 @@ class PendingRefunds:
     balances: tuple[Balance, ...]
     waiting: tuple[Waiting, ...]
     incoming: tuple[Incoming, ...]
+    connected: tuple[Balance, ...] = ()
+    """What connected accounts hold."""

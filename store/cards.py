@@ -23,6 +23,10 @@ class Behaviour(StrEnum):
     """The customer objects at the bank: a chargeback."""
     INQUIRY = "inquiry"
     """The bank asks first: an inquiry, no money moves."""
+    ELEVATED_RISK = "elevated_risk"
+    """The payment is taken, and a review of it is opened."""
+    HIGHEST_RISK = "highest_risk"
+    """The payment is blocked."""
     NO_REFERENCE = "no_reference"
     """The bank never gives a reference for the refund."""
 
@@ -52,6 +56,8 @@ CARDS: dict[str, TestMethod] = {
     "pm_card_bypassPending": _card("visa", "0077", Behaviour.BYPASS_PENDING),
     "pm_card_createDispute": _card("visa", "0259", Behaviour.DISPUTED),
     "pm_card_createDisputeInquiry": _card("visa", "1976", Behaviour.INQUIRY),
+    "pm_card_riskLevelElevated": _card("visa", "9235", Behaviour.ELEVATED_RISK),
+    "pm_card_riskLevelHighest": _card("visa", "4954", Behaviour.HIGHEST_RISK),
     "pm_card_chargeDeclined": _card("visa", "0002", Behaviour.DECLINED),
     "pm_sepa_debit": TestMethod(Method("sepa_debit", last4="3000", country="DE")),
     "pm_sepa_debit_fails": TestMethod(

@@ -68,6 +68,8 @@ class Movement:
     description: str | None
     reporting_category: str | None = None
     exchange_rate: str | None = None
+    holder: str | None = None
+    """The connected account whose balance moved; None is the platform."""
     extra: Mapping[str, object] = field(default_factory=dict)
 
 

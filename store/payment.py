@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from store import refusals
+from store import moves, refusals
+from store.connect import Share
 from store.errors import Refusal
 from store.method import Method, RefundPath, refund_path, refundable_for
 from store.money import Money, step, zero
@@ -123,8 +124,12 @@ class Charge:
     risk_level: str | None = None
     balance_transaction: str | None = None
     settlement: Money | None = None
+    settles_in: str | None = None
+    """The currency that the balance gets, where it is not the payment's."""
     fee: Money | None = None
     exchange_rate: str | None = None
+    share: Share | None = None
+    """How it is shared with a connected account."""
     available_on: datetime | None = None
     capture_before: datetime | None = None
     captured_at: datetime | None = None
@@ -132,6 +137,18 @@ class Charge:
     metadata: Mapping[str, str] = field(default_factory=dict)
     imported: bool = False
     extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def holder(self) -> str | None:
+        """Return the connected account that earned it; None is the platform."""
+        return self.share.holder if self.share else None
+
+    @property
+    def settlement_currency(self) -> str:
+        """Return the currency that the balance gets and pays refunds in."""
+        if self.settlement is not None:
+            return self.settlement.currency
+        return self.settles_in or self.money.currency
 
     @property
     def unrefunded(self) -> Money:
@@ -156,6 +173,7 @@ class Dispute:
     payment_intent: str | None = None
     reason: str | None = None
     is_charge_refundable: bool = False
+    imported: bool = False
     metadata: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
 
@@ -260,7 +278,7 @@ def why_not_cancel(payment: Payment, *, by_console: bool) -> Refusal | None:
     if by_console:
         uncaptured = intent.status is IntentStatus.REQUIRES_CAPTURE
         return None if uncaptured else refusals.only_uncaptured()
-    if intent.status in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED):
+    if not moves.after(moves.Kind.PAYMENT_INTENT, intent.status, moves.What.CANCEL):
         return refusals.intent_not_cancelable(intent.status)
     debit = "us_bank_account" in intent.method_types
     if intent.status is IntentStatus.PROCESSING and not debit:
@@ -270,7 +288,7 @@ def why_not_cancel(payment: Payment, *, by_console: bool) -> Refusal | None:
 
 def why_not_capture(intent: Intent, amount: int | None) -> Refusal | None:
     """Return why this intent cannot be captured (by `amount`), or None when it can."""
-    if intent.status is not IntentStatus.REQUIRES_CAPTURE:
+    if not moves.after(moves.Kind.PAYMENT_INTENT, intent.status, moves.What.CAPTURE):
         return refusals.intent_not_capturable(intent.status)
     if amount is not None and amount < 1:
         return refusals.amount_below_one()

@@ -93,8 +93,16 @@ _MEANS = {
 }
 
 
-def what_it_means(destination: Destination | None, *, late: bool = False) -> str:
-    """Return the sentence an agent can say to the customer about the reference."""
+def what_it_means(
+    destination: Destination | None, *, late: bool = False, live: bool = True
+) -> str:
+    """Return the sentence an agent can say to the customer about the reference.
+
+    Args:
+        destination: Where the refund went, with its reference.
+        late: The reference should have come by now.
+        live: The refund has neither failed nor been canceled.
+    """
     if destination is not None and destination.is_reversal:
         return (
             "This is a reversal: the charge drops off the statement, so there is no "
@@ -102,6 +110,8 @@ def what_it_means(destination: Destination | None, *, late: bool = False) -> str
         )
     if destination is None or destination.status is None:
         return "This refund carries no bank reference."
+    if not live and destination.status is ReferenceStatus.PENDING:
+        return "The refund came back, so the bank gives no reference for it."
     if late and destination.status is ReferenceStatus.PENDING:
         return "The reference is late: it should have come by now."
     return _MEANS[destination.status].format(label=destination.label)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from store import refusals
+from store import moves, refusals
 from store.errors import Refusal
 from store.method import Method, RefundPath, refund_path
 from store.money import Money
@@ -64,19 +64,11 @@ CHOSEN_REASONS = (
 )
 DEAD = frozenset((RefundStatus.FAILED, RefundStatus.CANCELED))
 TRANSITIONS: frozenset[tuple[RefundStatus, RefundStatus]] = frozenset(
-    (
-        (RefundStatus.PENDING, RefundStatus.SUCCEEDED),
-        (RefundStatus.PENDING, RefundStatus.FAILED),
-        (RefundStatus.PENDING, RefundStatus.CANCELED),
-        (RefundStatus.PENDING, RefundStatus.REQUIRES_ACTION),
-        (RefundStatus.REQUIRES_ACTION, RefundStatus.PENDING),
-        (RefundStatus.REQUIRES_ACTION, RefundStatus.FAILED),
-        (RefundStatus.REQUIRES_ACTION, RefundStatus.CANCELED),
-        (RefundStatus.SUCCEEDED, RefundStatus.FAILED),
-        (RefundStatus.SUCCEEDED, RefundStatus.CANCELED),
-    )
+    (RefundStatus(src), RefundStatus(dst))
+    for kind, src, dst in moves.transitions()
+    if kind is moves.Kind.REFUND
 )
-"""Every legal move between two states (refund-rules §2); the database holds it too."""
+"""Every legal change of status; a part of the table of all moves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +83,11 @@ class Refund:
     payment_intent: str | None = None
     settlement: Money | None = None
     """What it takes from the balance where the charge was converted."""
+    holder: str | None = None
+    """The connected account whose balance pays it; None is the platform."""
+    reverse_transfer: bool = False
+    refund_application_fee: bool = False
+    transfer_reversal: str | None = None
     reason: Reason | None = None
     note: str | None = None
     pending_reason: PendingReason | None = None
@@ -116,6 +113,16 @@ class Refund:
     def is_live(self) -> bool:
         """Tell whether it counts against what is left to refund."""
         return self.status not in DEAD
+
+    @property
+    def state(self) -> str:
+        """Return where it stands, and why, as the table of moves names it."""
+        why = self.pending_reason
+        return f"{self.status}/{why}" if why else self.status.value
+
+    def may(self, what: moves.What) -> bool:
+        """Tell whether that can happen to it as it stands."""
+        return bool(moves.after(moves.Kind.REFUND, self.state, what))
 
     @property
     def is_held(self) -> bool:
@@ -180,7 +187,7 @@ def why_not_cancel(refund: Refund, method: Method, now: datetime) -> Refusal | N
 
     A refund for which no money has moved yet may be canceled at any time.
     """
-    if not refund.is_live:
+    if not refund.may(moves.What.CANCEL):
         return refusals.refund_already(refund.status)
     if not refund.has_moved_money or refund.status is RefundStatus.REQUIRES_ACTION:
         return None

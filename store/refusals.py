@@ -257,6 +257,11 @@ def metadata_too_many(count: int) -> Refusal:
     return Refusal(f"Metadata can have up to 50 keys, but you've set {count}")
 
 
+def metadata_no_object() -> Refusal:
+    """Metadata that is neither keys with values nor the empty text."""
+    return Refusal("Invalid object", param="metadata")
+
+
 def idempotency_mismatch(key: str) -> Refusal:
     """The key was used for another request."""
     return Refusal(

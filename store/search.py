@@ -1,170 +1,162 @@
 """The search language: words and `key:value` terms, joined by AND → a Filter."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from datetime import UTC, datetime, tzinfo
+from typing import Any
 
-from store.badge import DISPUTED, REFUND_PENDING, Badge
+from store import terms
+from store.filters import TAB_BADGES, AmountRange, Filter, Period, Tab
+from store.terms import SearchError
 
+__all__ = [
+    "KEYS",
+    "TAB_BADGES",
+    "AmountRange",
+    "Filter",
+    "Period",
+    "SearchError",
+    "Tab",
+    "parse",
+]
 
-class Tab(StrEnum):
-    """The status tabs over the list of payments."""
-
-    ALL = "all"
-    SUCCEEDED = "succeeded"
-    REFUNDED = "refunded"
-    PENDING = "pending"
-    DISPUTED = "disputed"
-    FAILED = "failed"
-    UNCAPTURED = "uncaptured"
-
-
-TAB_BADGES: dict[Tab, tuple[Badge, ...]] = {
-    Tab.ALL: (),
-    Tab.SUCCEEDED: (Badge.SUCCEEDED,),
-    Tab.REFUNDED: (
-        Badge.REFUNDED,
-        Badge.REVERSED,
-        Badge.PARTIAL_REFUND,
-        Badge.PARTIALLY_REVERSED,
-    ),
-    Tab.PENDING: REFUND_PENDING,
-    Tab.DISPUTED: DISPUTED,
-    Tab.FAILED: (Badge.FAILED, Badge.BLOCKED, Badge.REFUND_FAILED),
-    Tab.UNCAPTURED: (Badge.UNCAPTURED,),
-}
-"""Which badges a tab shows; none means every one."""
-
-_STATUS_WORDS: dict[str, tuple[Badge, ...]] = {
-    **{badge.value: (badge,) for badge in Badge},
-    "refunded": TAB_BADGES[Tab.REFUNDED],
-    "partially_refunded": (Badge.PARTIAL_REFUND, Badge.PARTIALLY_REVERSED),
-    "pending": REFUND_PENDING,
-    "refund_pending": REFUND_PENDING,
-    "held": (Badge.REFUND_HELD,),
-    "disputed": DISPUTED,
-}
-KEYS = ("status", "amount", "email", "last4", "currency")
-_ONE_TERM = re.compile(r'(?:[^\s"]|"[^"]*")+')
-_TERM = re.compile(r"(?P<key>[a-z0-9_]+)(?P<sign>:|>=|<=|>|<|=)(?P<value>.*)")
-_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{0,3})?")
-_LAST4 = re.compile(r"[0-9]{4}")
-_CURRENCY = re.compile(r"[a-z]{3}")
-
-
-class SearchError(ValueError):
-    """A search that cannot be read: what is wrong and where it stands."""
-
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(message)
-        self.position = position
+KEYS = (
+    *("status", "amount", "email", "last4", "currency", "brand", "country"),
+    *("created", "date", "receipt", "type", "risk_level", "metadata"),
+)
+_BOUNDED = ("amount", "created", "date")
+_SPACED = r"-?(?:created|date)(?::|[<>]=?|=)(?:this|last)\s+(?:week|month|year)\b"
+_ONE_TERM = re.compile(rf'(?i:{_SPACED})|(?:[^\s"]|"[^"]*")+')
+_TERM = re.compile(
+    r"(?P<key>[a-z0-9_]+)(?P<sign>:|>=|<=|>|<|=)(?P<value>.*)", re.DOTALL
+)
+_UNPAIRED = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class AmountRange:
-    """A bound on the amount, in thousandths of the currency's major unit."""
+class _Term:
+    """What was typed between two spaces: where it begins, whether it may not match."""
 
-    sign: str
-    milli: int
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What a list of payments is narrowed to; the empty filter matches all."""
-
-    words: tuple[str, ...] = ()
-    tab: Tab = Tab.ALL
-    badges: tuple[Badge, ...] = ()
-    amounts: tuple[AmountRange, ...] = ()
-    email: str | None = None
-    last4: str | None = None
-    currency: str | None = None
+    typed: str
+    position: int
+    negated: bool = False
 
     @property
-    def is_only_tab(self) -> bool:
-        """Tell whether the tab's own counter answers how many match."""
-        return self == Filter(tab=self.tab)
+    def text(self) -> str:
+        """Return it without quotation marks, in lower case."""
+        return self.typed.replace('"', "").lower()
 
 
-def parse(text: str, tab: Tab = Tab.ALL) -> Filter:
-    """Read a search such as `"jane doe" status:refunded amount>20 currency:eur`.
+def parse(
+    text: str, tab: Tab = Tab.ALL, *, now: datetime | None = None, zone: tzinfo = UTC
+) -> Filter:
+    """Read a search such as `"jane doe" status:refunded amount>20 -currency:eur`.
 
     Upper and lower case mean the same; a term that begins with a quotation mark is a
-    phrase, whatever stands in it; an amount without a bound is exact.
+    phrase, whatever stands in it; an amount or date without a bound is exact; a minus
+    before a term excludes what it finds. `metadata order:6735` is the longer way to
+    write `metadata:order=6735`.
+
+    Args:
+        text: What was typed.
+        tab: Under which tab.
+        now: The present, that `yesterday` and `last week` start from.
+        zone: Whose days are meant.
 
     Raises:
         SearchError: An unknown key, a value that its key cannot have, or a key that
             stands twice where a payment has only one value.
     """
     found = Filter(tab=tab)
-    for typed, position in _terms(text):
-        term = typed.replace('"', "").lower()
-        match = None if typed.startswith('"') else _TERM.fullmatch(term)
-        if match is None:
-            words = (*found.words, term) if term.strip() else found.words
-            found = replace(found, words=words)
-            continue
+    # No stored text holds half a surrogate pair: the stand-in finds nothing either.
+    for term in _joined(_terms(_UNPAIRED.sub("\ufffd", text))):
         try:
-            found = _narrow(found, match["key"], match["sign"], match["value"])
+            if term.negated:
+                alone = _narrow(Filter(), term, now, zone)
+                if alone != Filter():
+                    found = replace(found, without=(*found.without, alone))
+            else:
+                found = _narrow(found, term, now, zone)
         except SearchError as wrong:
-            raise SearchError(str(wrong), position) from None
+            raise SearchError(str(wrong), term.position) from None
     return found
 
 
-def _terms(text: str) -> list[tuple[str, int]]:
+def _terms(text: str) -> list[_Term]:
     if text.count('"') % 2:
         raise SearchError("A quotation mark is not closed.", text.rindex('"'))
-    return [(found[0], found.start()) for found in _ONE_TERM.finditer(text)]
+    found = [(one[0], one.start()) for one in _ONE_TERM.finditer(text)]
+    return [
+        _Term(typed.removeprefix("-"), at, negated=True)
+        if typed.startswith("-") and len(typed) > 1
+        else _Term(typed, at)
+        for typed, at in found
+    ]
 
 
-def _narrow(found: Filter, key: str, sign: str, value: str) -> Filter:
+def _joined(typed: list[_Term]) -> list[_Term]:
+    """Return the terms, the word `metadata` joined with the `key:value` after it."""
+    found: list[_Term] = []
+    for term in typed:
+        before = found[-1] if found else None
+        match = _TERM.fullmatch(term.text)
+        ours = match and match["sign"] == ":" and match["key"] not in KEYS
+        if before and before.typed.lower() == "metadata" and match and ours:
+            whole = f"metadata:{match['key']}={match['value']}"
+            found[-1] = _Term(whole, before.position, before.negated)
+        else:
+            found.append(term)
+    return found
+
+
+def _narrow(found: Filter, term: _Term, now: datetime | None, zone: tzinfo) -> Filter:
+    match = None if term.typed.startswith('"') else _TERM.fullmatch(term.text)
+    if match is None:
+        blank = not term.text.strip()
+        return found if blank else replace(found, words=(*found.words, term.text))
+    key, sign, value = match["key"], match["sign"], match["value"]
+    _check(found, key, sign, value)
+    match key:
+        case "amount":
+            bound = terms.amount(sign, value)
+            return replace(found, amounts=(*found.amounts, bound))
+        case "created" | "date":
+            period = terms.period(sign, value, now, zone)
+            return replace(found, created=(*found.created, period))
+        case "metadata":
+            return replace(found, metadata=(*found.metadata, terms.pair(value)))
+        case "status":
+            return replace(found, badges=terms.status(value))
+        case _:
+            changes: dict[str, Any] = {key: _READERS[key](value)}
+            return replace(found, **changes)
+
+
+_READERS: dict[str, Callable[[str], str]] = {
+    "email": str,
+    "brand": str,
+    "last4": terms.last4,
+    "currency": terms.currency,
+    "country": terms.country,
+    "receipt": terms.receipt,
+    "type": terms.name,
+    "risk_level": terms.name,
+}
+
+
+def _check(found: Filter, key: str, sign: str, value: str) -> None:
     if key not in KEYS:
         known = ", ".join(KEYS)
         raise SearchError(
-            f'"{key}" is no search key: use one of {known}, or quotation marks.', 0
+            f'"{key}" is no search key: use one of {known}, or quotation marks.'
         )
     if not value:
-        raise SearchError(f'"{key}{sign}" needs a value after it.', 0)
-    if key == "amount":
-        return replace(found, amounts=(*found.amounts, _amount(sign, value)))
+        raise SearchError(f'"{key}{sign}" needs a value after it.')
+    if key in _BOUNDED:
+        return
     if sign != ":":
-        raise SearchError(f'"{key}" takes ":", not "{sign}".', 0)
-    if found.badges if key == "status" else getattr(found, key):
-        raise SearchError(f'"{key}:" stands twice: one of them is enough.', 0)
-    match key:
-        case "status":
-            return replace(found, badges=_status(value))
-        case "email":
-            return replace(found, email=value)
-        case "last4":
-            return replace(found, last4=_last4(value))
-        case _:
-            return replace(found, currency=_currency(value))
-
-
-def _status(value: str) -> tuple[Badge, ...]:
-    if badges := _STATUS_WORDS.get(re.sub(r"[\s-]", "_", value)):
-        return badges
-    known = ", ".join(sorted(_STATUS_WORDS))
-    raise SearchError(f'"status:{value}" is no status: use one of {known}.', 0)
-
-
-def _last4(value: str) -> str:
-    if _LAST4.fullmatch(value):
-        return value
-    raise SearchError(f'"last4:{value}" must be four digits, such as last4:4242.', 0)
-
-
-def _currency(value: str) -> str:
-    if _CURRENCY.fullmatch(value):
-        return value
-    raise SearchError(
-        f'"currency:{value}" must be a three-letter code, such as currency:eur.', 0
-    )
-
-
-def _amount(sign: str, value: str) -> AmountRange:
-    if not _NUMBER.fullmatch(value):
-        raise SearchError(f'"{value}" is no amount: use digits, such as 20.00.', 0)
-    whole, _, part = value.partition(".")
-    return AmountRange("=" if sign == ":" else sign, int(whole + part.ljust(3, "0")))
+        raise SearchError(f'"{key}" takes ":", not "{sign}".')
+    kept = {"status": "badges"}.get(key, key)
+    if key != "metadata" and getattr(found, kept):
+        raise SearchError(f'"{key}:" stands twice: one of them is enough.')

@@ -8,6 +8,7 @@ from store.money import Money
 from store.payment import CancellationReason, Charge, Dispute, Intent
 from store.reference import Destination
 from store.refund import Reason, Refund, RefundStatus
+from store.share_shape import share_keys
 
 Json = dict[str, object]
 
@@ -30,7 +31,7 @@ def refund_shape(refund: Refund) -> Json:
         "receipt_number": refund.receipt_number,
         "source_transfer_reversal": refund.extra.get("source_transfer_reversal"),
         "status": refund.status.value,
-        "transfer_reversal": refund.extra.get("transfer_reversal"),
+        "transfer_reversal": refund.transfer_reversal,
     }
     present: Json = {
         "destination_details": destination_shape(refund.destination),
@@ -105,6 +106,7 @@ def charge_shape(charge: Charge) -> Json:
         "receipt_email": charge.receipt_email,
         "refunded": 0 < charge.amount_captured <= charge.amount_refunded,
         "status": charge.status.value,
+        **share_keys(charge),
     }
 
 

@@ -20,14 +20,17 @@ def step_of(payment: Payment, event: Event) -> Step | None:
         return _of_refund(payment, event)
     if kind == "dispute":
         return _of_dispute(event)
+    if kind == "review":
+        return _of_review(event)
     teller = _TELLERS.get(event.type)
     return teller(payment, event.data) if teller else None
 
 
 def _money(data: Data, key: str = "amount") -> Money:
     amount, currency = data.get(key), data.get("currency")
-    known = isinstance(amount, int) and isinstance(currency, str)
-    return Money(int(str(amount)), str(currency).lower()) if known else Money(0, "usd")
+    if isinstance(amount, int) and isinstance(currency, str):
+        return Money(int(amount), currency.lower())
+    return Money(0, "usd")
 
 
 def _charge_id(payment: Payment, data: Data) -> str:
@@ -86,6 +89,23 @@ def _canceled(payment: Payment, data: Data) -> Step:
     return Step(key, Mark.CANCELED, f"{said}, {_money(data)} released")
 
 
+def _shared(_: Payment, data: Data) -> Step:
+    text = f"{_money(data)} of it transferred to {data.get('destination')}"
+    return Step(("shared", str(data.get("id"))), Mark.OTHER, text)
+
+
+def _pulled(_: Payment, data: Data) -> Step:
+    back = _money(data, "amount_reversed")
+    text = f"{back} of the transfer to {data.get('destination')} pulled back"
+    return Step(("pulled", str(data.get("id")), str(back)), Mark.OTHER, text)
+
+
+def _fee_returned(_: Payment, data: Data) -> Step:
+    back = _money(data, "amount_refunded")
+    text = f"{back} of the application fee given back to {data.get('account')}"
+    return Step(("pulled", str(data.get("id")), str(back)), Mark.OTHER, text)
+
+
 _TELLERS: dict[str, Callable[[Payment, Data], Step | None]] = {
     "charge.succeeded": _paid,
     "charge.captured": _captured,
@@ -97,6 +117,9 @@ _TELLERS: dict[str, Callable[[Payment, Data], Step | None]] = {
     "payment_intent.payment_failed": _failed,
     "payment_intent.processing": _processing,
     "payment_intent.canceled": _canceled,
+    "transfer.created": _shared,
+    "transfer.reversed": _pulled,
+    "application_fee.refunded": _fee_returned,
 }
 
 
@@ -116,6 +139,13 @@ def _of_dispute(event: Event) -> Step:
             text += f": {words(data.get('status'))}"
             key = (*key, str(data.get("status")))
     return Step(key, Mark.DISPUTE, text)
+
+
+def _of_review(event: Event) -> Step:
+    how = words(event.data.get("closed_reason") or "")
+    text = because("review closed", how) if how else "under review"
+    key = ("review", event.object_id, how)
+    return Step(key, Mark.OTHER, text)
 
 
 def _of_refund(payment: Payment, event: Event) -> Step | None:
@@ -159,7 +189,7 @@ def reason_of(refund: Refund | None) -> str:
 def _moved(given: str, money: Money, status: str, was: Data, at: datetime) -> Step:
     mark, how = Mark.REFUND_SENT, "arrived at the bank"
     if was.get("pending_reason") == PendingReason.INSUFFICIENT_FUNDS:
-        how = "released: the balance covers it, sent"
+        how = "no longer held: the balance covers it, sent"
     elif status == RefundStatus.REQUIRES_ACTION:
         mark, how = Mark.REFUND_WAITS, "came back: bank details are asked again"
     elif status == RefundStatus.PENDING:

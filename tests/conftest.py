@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from hypothesis import settings
 
+import server
 import store as door
 from store.clock import StandingClock
 from store.event import Actor, Face
@@ -26,11 +27,28 @@ ADA = Customer("cus_ada", "Ada Lovelace", "ada@example.com")
 FUNDED = "pm_card_bypassPending"
 """A Visa card whose payments are available at once."""
 
+ENGINES = ["sqlite", "postgresql"]
 AFTER_REVERSALS = timedelta(hours=3)
 """So long after paying, a refund is credited instead of reversed."""
 
 settings.register_profile("desk", deadline=None, derandomize=True, database=None)
 settings.load_profile("desk")
+
+
+LONGER = {
+    "race_rounds": (60, "how often each pair of verbs races"),
+    "kills": (60, "how often a writer is killed"),
+    "corrupted": (300, "how many corrupted files are opened"),
+    "machine_examples": (400, "how many stories the model is compared with"),
+}
+"""What may be run for longer than the suite does: --kills=500."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the suite be run for longer."""
+    for name, (usual, text) in LONGER.items():
+        option = f"--{name.replace('_', '-')}"
+        parser.addoption(option, type=int, default=usual, help=text)
 
 
 class Pay(Protocol):
@@ -70,10 +88,56 @@ def clock() -> StandingClock:
     return StandingClock(MONDAY)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What the store's tests say of a store, they say of both engines."""
+    ours = metafunc.definition.path.parent.name == "store"
+    if "engine" in metafunc.fixturenames and ours:
+        only = [one for one in ENGINES if metafunc.definition.get_closest_marker(one)]
+        metafunc.parametrize("engine", only or ENGINES)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say so where tests had no server to run on."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    alone = [one for one in skipped if server.ABSENT in str(one.longrepr)]
+    if alone:
+        said = f"The PostgreSQL half was skipped ({len(alone)} tests)"
+        terminalreporter.write_line(f"{said}: {server.absent()}")
+
+
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def engine() -> str:
+    """Which engine keeps the test's store."""
+    return "sqlite"
+
+
+@pytest.fixture(scope="session")
+def schema() -> Iterator[server.Schema]:
+    """This worker's own schema on the PostgreSQL server."""
+    with server.schema_of_own("test") as made:
+        yield made
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def shared_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Where a store is that all tests of a module share, on each engine."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('shared') / 'desk.db'}"
+        return
+    with server.schema_of_own("shared") as made:
+        yield made.url
+
+
+@pytest.fixture
+def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """Where the test's store is."""
-    return f"sqlite:///{tmp_path / 'desk.db'}"
+    if engine == "sqlite":
+        return f"sqlite:///{tmp_path / 'desk.db'}"
+    schema: server.Schema = request.getfixturevalue("schema")
+    schema.empty()
+    return schema.url
 
 
 @pytest.fixture

@@ -132,6 +132,12 @@ PREVIOUS_TAB = Action(
 )
 SORT = Action("sort", "s", "", "Sort", "Order by time, or by amount.")
 REVERSE = Action("reverse", "S", "", "Reverse order", "Turn the order round.")
+KEEP = Action(
+    "keep", "enter,down", "keep", "Keep the filter", "Go to the list; the filter stays."
+)
+CLEAR = Action("clear", "escape", "clear", "Clear the filter", "Take the filter away.")
+TYPING = (KEEP, CLEAR)
+"""What ends the typing of a filter."""
 LIST = (FILTER, NEXT_TAB, PREVIOUS_TAB, SORT, REVERSE)
 """What the list of payments can do as a whole."""
 
@@ -146,7 +152,11 @@ PARTIAL_REFUND = Action(
     "partial_refund", "p", "", "Partial refund…", "Refund a part of the payment."
 )
 CANCEL_REFUND = Action(
-    "cancel_refund", "x", "", "Cancel refund…", "Stop a refund before it is final."
+    "cancel_refund",
+    "x",
+    "cancel refund",
+    "Cancel refund…",
+    "Stop a refund before it is final.",
 )
 CANCEL_PAYMENT = Action(
     "cancel_payment",
@@ -158,7 +168,7 @@ CANCEL_PAYMENT = Action(
 LOOK_UP = Action(
     "look_up",
     "l",
-    "",
+    "reference",
     "Look up reference…",
     "Show the number by which the bank traces the refund.",
 )
@@ -194,12 +204,13 @@ ON_PENDING = (TOP_UP,)
 
 ALL = (
     *EVERYWHERE,
-    *MOVES,
-    *ROWS,
     *LIST,
-    *ON_PAYMENT,
+    *TYPING,
+    *ROWS,
+    *MOVES,
     MENU,
     *ON_PENDING,
+    *ON_PAYMENT,
 )
 """Every action there is, once."""
 BY_ID = {action.id: action for action in ALL}

@@ -12,6 +12,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from store.event import Actor
+from store.glance import Glance
 from tui.actions import EVERYWHERE, PAYMENTS, PENDING, bindings
 from tui.ask import Ask
 from tui.console import Console
@@ -73,9 +74,12 @@ class RefundDesk(Console):
         ascii_only: bool = False,
         zone: Zone | None = None,
         theme: str = NAMES[0],
+        glance: Callable[[], Glance | None] | None = None,
+        entered: bool = False,
     ) -> None:
+        self._entered = entered
         super().__init__(
-            Ask(open, actor),
+            Ask(open, actor, glance),
             agent=agent or actor.name,
             zone=zone or Zone(),
             ansi=True if "NO_COLOR" in os.environ else None,
@@ -87,7 +91,7 @@ class RefundDesk(Console):
 
     def get_driver_class(self) -> type[Driver]:
         """Return the platform's driver, which lets only drawing through."""
-        return guarded(super().get_driver_class())
+        return guarded(super().get_driver_class(), entered=self._entered)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Draw with ASCII only where that was asked for."""
@@ -129,6 +133,11 @@ class RefundDesk(Console):
             self.pop_screen()
         else:
             await self.action_quit()
+
+    def action_reload(self) -> None:
+        """Read the store again for the screen that is shown."""
+        if isinstance(self.screen, DeskScreen):
+            self.screen.read_again()
 
     def action_zone(self) -> None:
         """Read times in the next way."""

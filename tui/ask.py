@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from store.event import Actor
+from store.glance import Glance
 from store.ids import RandomIds
 
 if TYPE_CHECKING:
@@ -20,8 +21,15 @@ class Ask:
     Every answer comes from a thread, so that no question holds up a key press.
     """
 
-    def __init__(self, open_: "Callable[[], Store]", actor: Actor) -> None:
+    def __init__(
+        self,
+        open_: "Callable[[], Store]",
+        actor: Actor,
+        glance: Callable[[], Glance | None] | None = None,
+    ) -> None:
         self._open = open_
+        self._glance = glance
+        self._seen: Glance | None = None
         self._opening: asyncio.Task[tuple[Store, str]] | None = None
         self._store: Store | None = None
         self._mode = ""
@@ -31,17 +39,26 @@ class Ask:
     @property
     def now(self) -> datetime | None:
         """Return the store's present, or None while it is not open yet."""
-        return self._store.now() if self._store else None
+        if self._store:
+            return self._store.now()
+        return self._seen.at if self._seen else None
 
     @property
     def mode(self) -> str:
         """Return what kind of store it is, in words: no store moves real money."""
-        return self._mode
+        return self._mode or (self._seen.mode.upper() if self._seen else "")
 
     @property
     def label(self) -> str:
         """Return the store's short name, empty while it is not open yet."""
-        return self._store.label if self._store else ""
+        if self._store:
+            return self._store.label
+        return self._seen.label if self._seen else ""
+
+    def glance(self) -> Glance | None:
+        """Return the store's first page if that can be had without opening it."""
+        self._seen = self._glance() if self._glance else None
+        return self._seen
 
     def key(self) -> str:
         """Return a new idempotency key, for the dialog that is being opened."""

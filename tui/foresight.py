@@ -77,13 +77,14 @@ def held(outcome: RefundOutcome, times: Times) -> Content:
 def of_cancel_refund(outcome: RefundOutcome) -> Content:
     """Return what canceling a refund will do."""
     before, after = outcome.available_before, outcome.available_after
-    back = (
-        join([change(before, after), line("the money is back at once")])
-        if before != after
-        else line("no money had moved yet")
-    )
+    back = [change(before, after)] if before != after else []
+    if outcome.refund.failure_balance_transaction:
+        back.append(line("the money is back at once"))
+    else:
+        back.insert(0, line("no money had moved yet"))
+        back += [line("refunds behind it go out")] if before != after else []
     left = outcome.payment.refundable
-    return join([back, line(f"{left} can be refunded again")])
+    return join([*back, line(f"{left} can be refunded again")])
 
 
 def of_cancel_payment(outcome: PaymentOutcome) -> Content:

@@ -1,7 +1,7 @@
 """Method: what a customer paid with, in the words of a list and of a sentence."""
 
 from store.method import Method
-from tui.text import plain
+from tui.cells import plain
 
 _BRIEF = {
     "mastercard": "mc",
@@ -19,6 +19,7 @@ _BRIEF = {
     "customer_balance": "transfer",
     "interac_present": "intr",
     "sepa_debit": "sepa",
+    "stripe_account": "stripe",
     "us_bank_account": "ach",
 }
 """Names short enough for ten cells; the others are written as they are."""

@@ -25,7 +25,7 @@ CANCELLATIONS: dict[CancellationReason, str] = {
 }
 """Why a payment is canceled."""
 NOTE_NEEDED = "Other, note needed"
-_SHORT_ID = 12
+_HEAD, _TAIL = 6, 5
 
 
 def customer(payment: Payment) -> str:
@@ -47,13 +47,19 @@ def given_back(payment: Payment) -> str:
     live = [refund for refund in payment.refunds if refund.is_live]
     moved = [refund for refund in live if refund.has_moved_money]
     if live and not moved:
-        return "waits to go back"
-    return "refunded" if len(moved) == len(live) else "refunded or waiting"
+        return "waiting"
+    return "refunded" if len(moved) == len(live) else "refunded, waiting"
 
 
 def short(long_id: str) -> str:
-    """Return the start of an id, enough to know it again: `re_3Nispe2eZ`."""
-    return plain(long_id)[:_SHORT_ID]
+    """Return both ends of an id, enough to know it again: `re_3Ni…1jOCg`.
+
+    Ids of one account begin alike, so the start alone would not do.
+    """
+    shown = plain(long_id)
+    if len(shown) <= _HEAD + _TAIL:
+        return shown
+    return f"{shown[:_HEAD]}…{shown[-_TAIL:]}"
 
 
 def place(position: int) -> str:

@@ -25,6 +25,11 @@ def nothing_done(error: StoreError) -> Content:
     return line(("✗ nothing was done: ", f"${BAD}"), show(str(error)))
 
 
+def waiting() -> Content:
+    """Return that the store was asked and has not answered yet."""
+    return line(("? no answer yet: ", f"${WAITS}"), "waiting for the store…")
+
+
 def no_answer(error: StoreError) -> Content:
     """Return that the store failed, so that nobody knows whether it was done."""
     look = " · look at the timeline before you try again"

@@ -4,6 +4,8 @@ import re
 
 from textual.driver import Driver
 
+from tui.early import ENTER
+
 _ACTS = re.compile(
     "\x1b[\\]PX^_]|[\x00\x80-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"
 )
@@ -27,11 +29,16 @@ def harmless(data: str) -> str:
     return _SEQUENCE.sub("", data)
 
 
-def guarded(driver: type[Driver]) -> type[Driver]:
-    """Return a driver of that kind that writes only what is harmless."""
+def guarded(driver: type[Driver], *, entered: bool = False) -> type[Driver]:
+    """Return a driver of that kind that writes only what is harmless.
+
+    With `entered` the terminal shows its second screen already: going there again
+    would wipe what is drawn on it.
+    """
 
     class GuardedDriver(driver):  # type: ignore[valid-type, misc]
         def write(self, data: str) -> None:
-            super().write(harmless(data))
+            if not (entered and data == ENTER):
+                super().write(harmless(data))
 
     return GuardedDriver

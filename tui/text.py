@@ -4,12 +4,11 @@ Whatever a customer wrote is shown as characters: it cannot restyle, link, move 
 cursor or leave its cell.
 """
 
-from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.style import Style
 
 from store.money import Money
-from store.visible import visible
+from tui.cells import LONGEST, NOTHING, cells, fit, plain
 from tui.zone import Zone, brief, day, exact, when
 
 __all__ = [
@@ -30,16 +29,6 @@ __all__ = [
     "when",
 ]
 
-NOTHING = "–"
-"""What stands where there is nothing to show."""
-LONGEST = 300
-_MORE = "…"
-
-
-def plain(text: str | None, limit: int = LONGEST) -> str:
-    """Return stored text as one safe line; nothing at all becomes a dash."""
-    return visible(text, limit) if text else NOTHING
-
 
 def show(text: str | None, style: str | Style = "", limit: int = LONGEST) -> Content:
     """Return stored text as content in one style, never read as markup."""
@@ -57,22 +46,6 @@ def line(*parts: str | Content | tuple[str, str | Style]) -> Content:
 def join(parts: list[Content], between: str = " · ") -> Content:
     """Return the parts that are not empty, with `between` between them."""
     return Content(between).join([part for part in parts if part.plain])
-
-
-def cells(text: str) -> int:
-    """Return how many cells the terminal needs for the text."""
-    return cell_len(text)
-
-
-def fit(text: str, width: int, *, right: bool = False) -> str:
-    """Return the text in exactly `width` cells: padded, or cut with `…`."""
-    room = width - cell_len(text)
-    if room >= 0:
-        return " " * room + text if right else text + " " * room
-    if width <= 0:
-        return ""
-    cut = set_cell_size(text, width - 1)
-    return f"{cut}{_MORE}"
 
 
 def spread(left: Content, right: Content, width: int) -> Content:

@@ -72,10 +72,10 @@ _HIGH_CONTRAST = Theme(
     warning="#ffff00",
     error="#ff6b6b",
     variables={
-        "block-cursor-background": "#ffff00",
-        "block-cursor-foreground": "#000000",
+        "block-cursor-background": "#00308f",
+        "block-cursor-foreground": "#ffffff",
         "block-cursor-text-style": "bold",
-        "block-cursor-blurred-background": "#666600",
+        "block-cursor-blurred-background": "#001f5c",
         "border": "#ffffff",
         "border-blurred": "#aaaaaa",
         "text-muted": "#dddddd",

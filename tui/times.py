@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tui.text import Zone, day, when
-from tui.zone import distance
+from tui.zone import Zone, day, distance, when
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def distance(at: datetime, now: datetime) -> str:
 def brief(at: datetime, zone: Zone, now: datetime) -> str:
     """Return a time for a column of at most nine cells.
 
-    Today's times show the hour, this year's the day, older ones the month and year.
+    Today's times show the hour, this year's the day, older ones the year besides.
     """
     if zone.reading is Reading.RELATIVE:
         return ago(at, now)
@@ -84,7 +84,7 @@ def brief(at: datetime, zone: Zone, now: datetime) -> str:
     if there.date() == here.date():
         return f"{there:%H:%M}"
     same_year = there.year == here.year
-    return f"{there:%d %b}" if same_year else f"{there:%b %Y}"
+    return f"{there:%d %b}" if same_year else f"{there:%d %b %y}"
 
 
 def when(at: datetime, zone: Zone, now: datetime) -> str:

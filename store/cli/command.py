@@ -1,131 +1,105 @@
 """Command: `refund-desk` and what may follow it; every error is one sentence."""
 
-from pathlib import Path
-from typing import Annotated
+import os
+import sys
 
-import typer
+from store.cli import say
+from store.cli.options import Mistyped, Typed
+from store.cli.reading import parser, spelled
+from store.errors import Refused, StaleView, StoreBusy, StoreError
 
-from store.cli import console, place, say
-from store.cli.import_files import import_files
-from store.cli.options import (
-    ActorOption,
-    AsciiOption,
-    ItsStoreOption,
-    Mistyped,
-    NoMouseOption,
-    StoreOption,
-    ThemeOption,
-    Wishes,
-    ZoneOption,
-)
-from store.errors import StoreError
+__all__ = ["main", "parser"]
 
-app = typer.Typer(
-    name="refund-desk",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-_SEED = "refund-desk"
+FAILED, MISTYPED, TRY_AGAIN, INTERRUPTED = 1, 2, 3, 130
+_WAITS = (409, 429)
+"""The API's answers to what may succeed when it is asked again."""
 
 
 def main() -> None:
-    """Run the command that was typed.
+    """Run the command that was typed and exit.
 
-    What fails ends with a sentence on stderr and 1, what was mistyped with 2.
+    With 1 and a sentence on stderr when it fails, with 2 when it was mistyped, with 3
+    when the store is busy.
     """
+    typed = parser().parse_args(spelled(sys.argv[1:]), Typed())
+    sys.exit(_exit_code(typed))
+
+
+def _exit_code(typed: Typed) -> int:
     try:
-        app()
+        code = _run(typed)
+        sys.stdout.flush()
     except Mistyped as error:
         say.problem(str(error))
-        raise SystemExit(2) from None
+        return MISTYPED
     except StoreError as error:
+        _tell(error, typed)
+        return TRY_AGAIN if _passes(error) else FAILED
+    except KeyboardInterrupt:
+        say.problem("Interrupted.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    return code
+
+
+def _tell(error: StoreError, typed: Typed) -> None:
+    """Print the API's error body for a program, a sentence for a person."""
+    from store.cli.nouns import NOUNS
+
+    asked = typed.format == "json"
+    piped = typed.format is None and not sys.stderr.isatty()
+    if typed.command in NOUNS and (asked or piped):
+        say.refusal(error)
+    else:
         say.problem(str(error))
-        raise SystemExit(1) from None
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
-    if asked:
-        from importlib.metadata import version  # noqa: PLC0415 - rarely needed
+def _passes(error: StoreError) -> bool:
+    if isinstance(error, Refused):
+        return error.refusal.status in _WAITS
+    return isinstance(error, (StaleView, StoreBusy))
+
+
+def _run(typed: Typed) -> int:
+    """Do what was typed, loading no more than it needs; return the exit code."""
+    if typed.version:
+        from importlib.metadata import version
 
         say.result(f"refund-desk {version('refund-desk')}")
-        raise typer.Exit
+        return 0
+    match typed.command:
+        case None:
+            from store.cli.console import open_own
 
+            return open_own(typed)
+        case "demo":
+            from store.cli.console import open_demo
 
-@app.callback(invoke_without_command=True)
-def desk(
-    context: typer.Context,
-    *,
-    store: StoreOption = None,
-    actor: ActorOption = None,
-    ascii_: AsciiOption = False,
-    theme: ThemeOption = None,
-    zone: ZoneOption = None,
-    no_mouse: NoMouseOption = False,
-    _shown: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_version, is_eager=True, help="Show the version."
-        ),
-    ] = False,
-) -> None:
-    """Refund payments from the keyboard; without a command, open your own store."""
-    context.obj = Wishes(store, actor, ascii_, theme, zone, no_mouse)
-    if context.invoked_subcommand is None:
-        console.open_own(context.obj)
+            return open_demo(typed)
+        case "import":
+            from store.cli.import_files import import_files
 
+            return import_files(typed)
+        case "seed":
+            from store.cli.seed_store import seed_store
 
-@app.command()
-def demo(
-    context: typer.Context,
-    *,
-    seed: Annotated[
-        str, typer.Option(metavar="TEXT", help="The same seed makes the same demo.")
-    ] = _SEED,
-    actor: ActorOption = None,
-    ascii_: AsciiOption = False,
-    theme: ThemeOption = None,
-    zone: ZoneOption = None,
-    no_mouse: NoMouseOption = False,
-) -> None:
-    """Open the console on a fresh demo store."""
-    after = Wishes(None, actor, ascii_, theme, zone, no_mouse)
-    console.open_demo(_before(context).before(after), seed)
+            return seed_store(typed)
+        case "export":
+            from store.cli.export_payments import export_payments
 
+            return export_payments(typed)
+        case "advance":
+            from store.cli.advance_store import advance_store
 
-@app.command(name="import")
-def import_(
-    context: typer.Context,
-    *,
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Stripe API JSON.")
-    ],
-    store: ItsStoreOption = None,
-) -> None:
-    """Import Stripe API JSON, each file whole or not at all."""
-    url = place.url_of(store or _before(context).store)
-    with place.open_at(url) as opened:
-        if import_files(opened, files):
-            raise typer.Exit(1)
+            return advance_store(typed)
+        case "backup" | "restore" | "migrate" | "doctor" as kept:
+            from store.cli import upkeep
 
+            return upkeep.COMMANDS[kept](typed)
+        case _:
+            from store.cli.output import form
+            from store.cli.request import ask
 
-@app.command()
-def seed(
-    context: typer.Context,
-    *,
-    payments: Annotated[int, typer.Option(min=1, help="How many payments.")],
-    store: ItsStoreOption = None,
-    seed: Annotated[
-        str, typer.Option(metavar="TEXT", help="The same seed makes the same rows.")
-    ] = _SEED,
-) -> None:
-    """Fill an empty store with a large account, for measurements."""
-    from store.cli.seed_store import seed_store  # noqa: PLC0415 - rarely needed
-
-    seed_store(place.url_of(store or _before(context).store), payments, seed)
-
-
-def _before(context: typer.Context) -> Wishes:
-    found = context.obj
-    return found if isinstance(found, Wishes) else Wishes()
+            return ask(typed, form(typed.format))

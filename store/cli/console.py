@@ -9,43 +9,48 @@ import platform
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import typer
-
 from store.cli import options, place
-from store.cli.options import Mistyped, Wishes
+from store.cli.options import Mistyped, Typed
+from store.event import Actor
+from store.glance import Glance, glance
 
 if TYPE_CHECKING:
     from store import Store
 
 
-def open_own(wishes: Wishes) -> None:
-    """Open the console on the agent's own store.
+def open_own(typed: Typed) -> int:
+    """Open the console on the agent's own store; return the exit code.
 
     Raises:
+        Mistyped: An option has a value that there is not.
         StoreUnusable: It is no store, or cannot be opened.
     """
     _needs_terminal()
-    url = place.url_of(wishes.store)
+    url = place.url_of(typed.store)
     place.check(url)
-    _show(lambda: place.open_at(url), wishes)
+    return _show(lambda: place.open_at(url), typed, lambda: glance(url))
 
 
-def open_demo(wishes: Wishes, seed: str) -> None:
-    """Open the console on a fresh demo store, which is gone afterwards."""
+def open_demo(typed: Typed) -> int:
+    """Open the console on a fresh demo store, which is gone afterwards.
+
+    Raises:
+        Mistyped: An option has a value that there is not.
+    """
+    from tempfile import TemporaryDirectory
+
     _needs_terminal()
     with TemporaryDirectory(
         prefix="refund-desk-", ignore_cleanup_errors=True
     ) as folder:
-        url = place.url_of(str(Path(folder) / "demo.db"))
-        _show(lambda: _made(url, seed), wishes)
+        url = place.url_of(f"{folder}/demo.db")
+        return _show(lambda: _made(url, typed.seed), typed)
 
 
 def _made(url: str, seed: str) -> "Store":
-    from store.demo.world import open_demo as make  # noqa: PLC0415 - after the first frame
+    from store.demo.world import open_demo as make
 
     return make(url, seed)
 
@@ -56,20 +61,26 @@ def _needs_terminal() -> None:
         raise Mistyped("The console needs a terminal; import and seed do without one.")
 
 
-def _show(open_: "Callable[[], Store]", wishes: Wishes) -> None:
-    actor = options.actor(wishes)
-    names: tuple[str, ...] = import_module("tui.theme").NAMES
-    if wishes.theme is not None and wishes.theme not in names:
-        known = ", ".join(names)
-        raise Mistyped(f'"{wishes.theme}" is no theme: use one of {known}.')
+def _show(
+    open_: "Callable[[], Store]",
+    typed: Typed,
+    first: Callable[[], Glance | None] | None = None,
+) -> int:
+    actor = Actor(options.actor_name(typed))
+    zone = options.zone(typed)
+    if typed.theme is not None:
+        names: tuple[str, ...] = import_module("tui.theme").NAMES
+        if typed.theme not in names:
+            known = ", ".join(names)
+            raise Mistyped(f'"{typed.theme}" is no theme: use one of {known}.')
     code: int = import_module("tui.__main__").run(
         open_,
         actor,
         agent=f"{actor.name}@{platform.node().partition('.')[0]}",
-        ascii_only=wishes.ascii,
-        theme=wishes.theme,
-        zone=options.zone(wishes),
-        mouse=not wishes.no_mouse,
+        ascii_only=typed.ascii,
+        theme=typed.theme,
+        zone=zone,
+        mouse=not typed.no_mouse,
+        glance=first,
     )
-    if code:
-        raise typer.Exit(code)
+    return code

@@ -1,10 +1,10 @@
 """Import: files of Stripe API JSON come into the store, each whole or not at all."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.cli import say
+from store.cli import place, say
+from store.cli.options import Typed
 from store.errors import ImportFailed
 from store.intake.reading import read
 from store.outcome import ImportReport
@@ -13,15 +13,20 @@ if TYPE_CHECKING:
     from store import Store
 
 
-def import_files(store: "Store", files: Iterable[Path]) -> int:
-    """Bring in file after file; return how many were not imported."""
+def import_files(typed: Typed) -> int:
+    """Bring in file after file; return 1 when one of them was not imported.
+
+    Raises:
+        StoreUnusable: The store cannot be opened.
+    """
     failed = 0
-    for file in files:
-        try:
-            say.result(_told(_import(store, file)))
-        except ImportFailed as wrong:
-            say.problem(str(wrong))
-            failed += 1
+    with place.open_at(place.url_of(typed.store)) as store:
+        for file in typed.files:
+            try:
+                say.result(_told(_import(store, Path(file))))
+            except ImportFailed as wrong:
+                say.problem(str(wrong))
+                failed = 1
     return failed
 
 

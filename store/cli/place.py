@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from store import Store
 
 _SCHEME = "sqlite:///"
+_SERVER = ("postgres://", "postgresql")
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -48,6 +49,27 @@ def open_at(url: str) -> "Store":
     return store
 
 
+def open_there(url: str) -> "Store":
+    """Open a store that must be there already, as `open_at` does.
+
+    Raises:
+        StoreUnusable: There is none, it is no store, or cannot be opened.
+    """
+    needed(url)
+    return open_at(url)
+
+
+def needed(url: str) -> None:
+    """Refuse a place where there is no store yet, instead of making one.
+
+    Raises:
+        StoreUnusable: There is no file.
+    """
+    path = Path(url.removeprefix(_SCHEME).partition("?")[0])
+    if url.startswith(_SCHEME) and not path.exists():
+        raise StoreUnusable(f"There is no store at {path}: name one, or import first.")
+
+
 def check(url: str) -> None:
     """Refuse what is clearly no store, without loading what opens one.
 
@@ -59,7 +81,9 @@ def check(url: str) -> None:
 
 
 def _looks_fine(url: str) -> bool:
-    """Tell whether it is new in a folder of ours, or a SQLite file of ours."""
+    """Tell whether it is a file of SQLite's, or a server that answers later."""
+    if url.startswith(_SERVER):
+        return True
     path = Path(url.removeprefix(_SCHEME))
     if not url.startswith(_SCHEME) or not path.is_file():
         return False

@@ -1,12 +1,13 @@
 """Say: what commands print; results on stdout, problems and progress on stderr."""
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Protocol, TextIO
 
-import typer
-
+from store import refusals
+from store.errors import Refusal, Refused, StoreBusy, StoreError
 from store.visible import visible
 
 _LONGEST_LINE = 2_000
@@ -21,14 +22,39 @@ class Watch(Protocol):
 
 def result(text: str) -> None:
     """Print what was done, with nothing in it that could act on a terminal."""
-    for line in text.split("\n"):
-        typer.echo(visible(line, _LONGEST_LINE))
+    _print(text, sys.stdout)
 
 
 def problem(text: str) -> None:
     """Print what went wrong, with nothing in it that could act on a terminal."""
+    _print(text, sys.stderr)
+
+
+def refusal(error: StoreError) -> None:
+    """Print the API's error body on stderr, all of it in plain ASCII."""
+    sys.stderr.write(as_json(_body(error)) + "\n")
+
+
+def _body(error: StoreError) -> dict[str, dict[str, str]]:
+    match error:
+        case Refused():
+            return error.refusal.body()
+        case StoreBusy():
+            return refusals.lock_timeout().body()
+        case _:
+            return Refusal(str(error), type="api_error").body()
+
+
+def as_json(shape: object) -> str:
+    """Return JSON in which every character but plain ASCII is escaped."""
+    return json.dumps(shape, indent=2).replace("\x7f", "\\u007f")
+
+
+def _print(text: str, to: TextIO) -> None:
+    encoding = to.encoding or "utf-8"
     for line in text.split("\n"):
-        typer.echo(visible(line, _LONGEST_LINE), err=True)
+        seen = visible(line, _LONGEST_LINE)
+        to.write(seen.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
 def counted(number: int, kind: str) -> str:
@@ -43,8 +69,8 @@ def progress(what: str, total: int) -> Iterator[Watch]:
     if not sys.stderr.isatty():
         yield lambda _done: None
         return
-    from rich.console import Console  # noqa: PLC0415 - a terminal only
-    from rich.progress import (  # noqa: PLC0415 - a terminal only
+    from rich.console import Console
+    from rich.progress import (
         BarColumn,
         Progress,
         TaskProgressColumn,

@@ -1,7 +1,8 @@
 """Seed: a large, realistic account for measurements comes into an empty store."""
 
 from store import open_store
-from store.cli import say
+from store.cli import place, say
+from store.cli.options import Typed
 from store.clock import StandingClock
 from store.demo.seed import Account, sow
 from store.demo.story import NOW
@@ -9,19 +10,22 @@ from store.errors import StoreUnusable
 from store.ids import SeededIds
 
 
-def seed_store(url: str, payments: int, seed: str) -> None:
-    """Fill the empty store at a URL; the same seed makes the same rows.
+def seed_store(typed: Typed) -> int:
+    """Fill the empty store; the same seed makes the same rows.
 
     Raises:
         StoreUnusable: It already holds payments, or cannot be opened.
     """
-    clock, ids = StandingClock(NOW), SeededIds(seed)
+    url = place.url_of(typed.store)
+    clock, ids = StandingClock(NOW), SeededIds(typed.seed)
     with open_store(url, clock=clock, ids=ids) as store:
         if store.payments.count().number:
             raise StoreUnusable(
                 f"The store {store.label} already holds payments: seed an empty one."
             )
-        with say.progress("Payments", payments) as watch:
-            objects = sow(store, Account(seed, payments), watch)
-    told = f"{say.counted(payments, 'payment')}, {say.counted(objects, 'object')}"
-    say.result(f"{told} from the seed {seed}")
+        with say.progress("Payments", typed.payments) as watch:
+            objects = sow(store, Account(typed.seed, typed.payments), watch)
+    payments = say.counted(typed.payments, "payment")
+    said = say.counted(objects, "object")
+    say.result(f"{payments}, {said} from the seed {typed.seed}")
+    return 0

@@ -2,10 +2,17 @@
 
 from store.demo.names import HOSTILE
 from store.demo.story import TOM, CancelingRefund, Refunding, Story, ago, jpy, kwd, usd
+from store.method import Method
 from store.refund import Reason
 
 ON_CARDS = (
-    Story(ago(1, 3), "Jane Doe", "jane@example.com", usd(4_200)),
+    Story(
+        ago(hours=2, minutes=22),
+        "Jane Doe",
+        "jane@example.com",
+        usd(4_200),
+        Method("card", "visa", "1881", 8, 2028, "US", "credit", "fpjane1881"),
+    ),
     Story(
         ago(9, 2),
         "Bo Li",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from store.event import Actor, Face
+from store.method import Method
 from store.money import Money
 from store.payment import CancellationReason
 from store.refund import Reason
@@ -90,7 +91,8 @@ class Story:
     name: str
     email: str | None
     money: Money
-    method: str = "pm_card_visa"
+    method: str | Method = "pm_card_visa"
+    """A test payment method by name, or any other."""
     deeds: tuple[Deed, ...] = ()
     manual: bool = False
     """Whether the payment is only authorised at first."""

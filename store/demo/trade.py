@@ -2,10 +2,13 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from store.cards import CARDS
 from store.demo.names import GOODS, email_of, name_of
 from store.demo.story import MIA, NOW, TOM, Deed, Refunding, Story
+from store.method import Method
 from store.money import Money, step
 from store.refund import CHOSEN_REASONS, Reason
 
@@ -18,14 +21,15 @@ _PRICES = {
     "jpy": (300, 20_000),
     "kwd": (1_000, 40_000),
 }
-_METHODS = (
+_CARDS = (
     *("pm_card_visa",) * 9,
     *("pm_card_mastercard",) * 6,
     *("pm_card_amex",) * 2,
     "pm_card_discover",
     "pm_card_jcb",
-    "pm_card_chargeDeclined",
 )
+_DECLINED = "pm_card_chargeDeclined"
+_EVERY_NTH_IS_DECLINED = 20
 _NOTES = ("Changed their mind on the phone", "Goodwill, third late parcel")
 _REFUNDED_IN_PERCENT = 18
 _SETTLED_FIRST = timedelta(days=4)
@@ -45,17 +49,22 @@ def _sale(chosen: random.Random, number: int, at: datetime) -> Story:
     customer = chosen.randrange(400)
     currency = chosen.choice(_CURRENCIES)
     money = price(chosen, currency)
-    method = chosen.choice(_METHODS)
+    declined = chosen.randrange(_EVERY_NTH_IS_DECLINED) == 0
     return Story(
         at,
         name_of(customer),
         email_of(customer),
         money,
-        method,
-        _refund(chosen, at, money) if "Declined" not in method else (),
+        _DECLINED if declined else _card(chosen, customer),
+        () if declined else _refund(chosen, at, money),
         description=chosen.choice(GOODS),
         metadata={"order": str(7000 + number)},
     )
+
+
+def _card(chosen: random.Random, customer: int) -> Method:
+    card = CARDS[chosen.choice(_CARDS)].method
+    return replace(card, last4=f"{customer * 7919 % 10_000:04d}")
 
 
 def price(chosen: random.Random, currency: str) -> Money:
@@ -71,6 +80,9 @@ def _refund(chosen: random.Random, at: datetime, money: Money) -> tuple[Deed, ..
     if chosen.randrange(100) >= _REFUNDED_IN_PERCENT or when >= NOW:
         return ()
     reason = chosen.choice(CHOSEN_REASONS)
+    if reason is Reason.FRAUDULENT:
+        # Plain traders go on trading: their emails must not be blocked.
+        reason = Reason.REQUESTED_BY_CUSTOMER
     unit = step(money.currency)
     part = money.amount // chosen.choice((2, 3, 4)) // unit * unit
     return (

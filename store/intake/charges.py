@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from store.intake.fields import Fields, Wrong
+from store.intake.shares import share_of
 from store.method import Method
 from store.money import Money
 from store.payment import Charge, ChargeStatus
@@ -56,6 +57,7 @@ def charge_of(fields: Fields) -> Charge:
         outcome_type=outcome.text("type"),
         risk_level=outcome.text("risk_level"),
         balance_transaction=fields.ref("balance_transaction"),
+        share=share_of(fields.again(), Money(taken, money.currency)),
         capture_before=capture_before,
         metadata=fields.metadata(),
         imported=True,

@@ -17,6 +17,7 @@ KEPT = frozenset(
         "customer",
         "dispute",
         "balance_transaction",
+        "review",
     )
 )
 """The kinds of objects that the store keeps; events are kept beside them."""
@@ -46,6 +47,10 @@ class Fields:
         self._data = data
         self._asked: set[str] = {"object"}
         self._called = called
+
+    def again(self) -> "Fields":
+        """Return the same fields; what is read there stays in `rest` here."""
+        return Fields(self._data, self._called)
 
     def _take(self, key: str) -> object:
         self._asked.add(key)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar, cast
 
+from store.connect import ConnectType, Share
 from store.event import Event
 from store.intake.charges import UNKNOWN
 from store.intake.fields import Wrong
@@ -18,8 +19,20 @@ from store.outcome import Movement
 from store.payment import Charge, ChargeStatus, Customer, Dispute, Intent, IntentStatus
 from store.reference import Destination, ReferenceStatus
 from store.refund import DEAD, Refund, RefundStatus
+from store.review import Review
 
-T = TypeVar("T", Charge, Intent, Refund, Customer, Dispute, Movement, Destination)
+T = TypeVar(
+    "T",
+    Charge,
+    Intent,
+    Refund,
+    Customer,
+    Dispute,
+    Movement,
+    Destination,
+    Review,
+    Share,
+)
 M = TypeVar("M", bound=Thing)
 Progress = tuple[int, ...]
 
@@ -68,6 +81,11 @@ def merge_customers(one: Customer, other: Customer) -> Customer:
     return _joined(*_ordered(one, other, lambda _: ()))
 
 
+def merge_reviews(one: Review, other: Review) -> Review:
+    """Return what two sightings of a review say together; a closed one stays so."""
+    return _joined(*_ordered(one, other, lambda review: (not review.is_open,)))
+
+
 def merge_charges(one: Charge, other: Charge) -> Charge:
     """Return what two sightings of a charge say together; sums only grow."""
     _same("currency", one.id, one.money.currency, other.money.currency)
@@ -78,6 +96,7 @@ def merge_charges(one: Charge, other: Charge) -> Charge:
         method=behind.method if unknown else ahead.method,
         reported_refunded=max(ahead.reported_refunded, behind.reported_refunded),
         disputed=ahead.disputed or behind.disputed,
+        share=_merge_shares(one.share, other.share),
     )
 
 
@@ -90,6 +109,17 @@ def _charge_progress(charge: Charge) -> Progress:
         charge.disputed,
         charge.money.amount,
     )
+
+
+def _merge_shares(one: Share | None, other: Share | None) -> Share | None:
+    """Return what two sightings say of how a charge is shared."""
+    if one is None or other is None:
+        return one or other
+    ahead, behind = _ordered(one, other, lambda s: (s.type is ConnectType.DESTINATION,))
+    back = max(one.reversed_elsewhere, other.reversed_elsewhere)
+    fee = max(one.fee_refunded_elsewhere, other.fee_refunded_elsewhere)
+    joined = _joined(ahead, behind)
+    return replace(joined, reversed_elsewhere=back, fee_refunded_elsewhere=fee)
 
 
 def merge_intents(one: Intent, other: Intent) -> Intent:
@@ -117,6 +147,7 @@ def merge_refunds(one: Refund, other: Refund) -> Refund:
     return replace(
         _joined(ahead, behind),
         destination=_merge_destinations(one.destination, other.destination),
+        reverse_transfer=one.reverse_transfer or other.reverse_transfer,
     )
 
 
@@ -167,6 +198,7 @@ _MERGES: dict[type, Callable[[Any, Any], Thing]] = {
     Intent: merge_intents,
     Movement: merge_movements,
     Refund: merge_refunds,
+    Review: merge_reviews,
 }
 
 

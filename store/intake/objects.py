@@ -4,16 +4,23 @@ from collections.abc import Callable
 
 from store.event import Event
 from store.intake.charges import charge_of
-from store.intake.fields import KEPT, Fields, Wrong, whole_text
+from store.intake.fields import Fields, Wrong, whole_text
 from store.intake.intents import intent_of
-from store.intake.others import customer_of, dispute_of, event_of, movement_of
+from store.intake.others import (
+    customer_of,
+    dispute_of,
+    event_of,
+    movement_of,
+    review_of,
+)
 from store.intake.reading import Found
 from store.intake.refunds import refund_of
 from store.outcome import Movement
 from store.payment import Charge, Customer, Dispute, Intent
 from store.refund import Refund
+from store.review import Review
 
-Thing = Charge | Intent | Refund | Customer | Dispute | Movement | Event
+Thing = Charge | Intent | Refund | Customer | Dispute | Movement | Event | Review
 
 _READERS: dict[str, Callable[[Fields], Thing | None]] = {
     "charge": charge_of,
@@ -23,6 +30,7 @@ _READERS: dict[str, Callable[[Fields], Thing | None]] = {
     "dispute": dispute_of,
     "balance_transaction": movement_of,
     "event": event_of,
+    "review": review_of,
 }
 
 
@@ -41,8 +49,3 @@ def understood(found: Found) -> Thing | None:
         given = found.data.get("id")
         named = f" {whole_text(given)}" if isinstance(given, str) else ""
         raise Wrong(f"{found.kind}{named[:80]}: {wrong}") from None
-
-
-def is_kept(kind: str) -> bool:
-    """Tell whether the store keeps objects of a kind."""
-    return kind in KEPT

@@ -7,6 +7,7 @@ from store.event import Event
 from store.intake.fields import KEPT, LARGEST, Fields, Wrong
 from store.outcome import Movement
 from store.payment import Customer, Dispute
+from store.review import Closed, Opened, Review
 
 BY_API = "api"
 BY_STRIPE = "stripe"
@@ -60,6 +61,7 @@ def dispute_of(fields: Fields) -> Dispute:
         payment_intent=fields.ref("payment_intent"),
         reason=fields.text("reason"),
         is_charge_refundable=fields.flag("is_charge_refundable", default=False),
+        imported=True,
         metadata=fields.metadata(),
         extra=fields.rest(),
     )
@@ -83,6 +85,29 @@ def movement_of(fields: Fields) -> Movement:
         description=fields.text("description"),
         reporting_category=fields.text("reporting_category"),
         exchange_rate=fields.decimal("exchange_rate"),
+        extra=fields.rest(),
+    )
+
+
+def review_of(fields: Fields) -> Review:
+    """Return the review that a JSON object describes.
+
+    Old versions say how it ended by its reason alone.
+    """
+    closed = fields.choice("closed_reason", Closed)
+    reason = fields.text("reason")
+    is_open = fields.flag("open", default=closed is None)
+    if not is_open and closed is None:
+        known = [one for one in Closed if one == reason]
+        closed = known[0] if known else Closed.APPROVED
+    return Review(
+        id=fields.need_id(),
+        created=fields.need_time("created"),
+        charge=fields.ref("charge"),
+        payment_intent=fields.ref("payment_intent"),
+        opened=fields.choice("opened_reason", Opened) or Opened.RULE,
+        closed=None if is_open else closed,
+        imported=True,
         extra=fields.rest(),
     )
 

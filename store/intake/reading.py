@@ -65,11 +65,6 @@ def read(
         raise ImportFailed(name, (f"{name}: {reason}.",)) from wrong
 
 
-def read_text(text: str, source: str) -> Iterator[Sighting]:
-    """Yield every object of a text, as `read` does for a file."""
-    yield from _sightings(_lines(text), source)
-
-
 def _watched(
     lines: Iterator[bytes], watch: Callable[[int], None] | None
 ) -> Iterator[bytes]:

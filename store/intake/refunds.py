@@ -7,7 +7,14 @@ from store.reference import (
     ReferenceStatus,
     ReferenceType,
 )
-from store.refund import FailureReason, PendingReason, Reason, Refund, RefundStatus
+from store.refund import (
+    HELD_FOR,
+    FailureReason,
+    PendingReason,
+    Reason,
+    Refund,
+    RefundStatus,
+)
 
 _WHEN_NOT_SAID = {
     RefundStatus.FAILED: FailureReason.UNKNOWN,
@@ -27,11 +34,14 @@ def refund_of(fields: Fields) -> Refund:
     failed = fields.choice("failure_reason", FailureReason)
     asked = fields.inner("next_action", keep=True).inner("display_details")
     is_pending = status is RefundStatus.PENDING
+    created = fields.need_time("created")
+    held = is_pending and waits is PendingReason.INSUFFICIENT_FUNDS
+    reversal = fields.ref("transfer_reversal")
     return Refund(
         id=given,
         money=money,
         status=status,
-        created=fields.need_time("created"),
+        created=created,
         charge=fields.ref("charge"),
         payment_intent=fields.ref("payment_intent"),
         reason=fields.choice("reason", Reason),
@@ -41,9 +51,11 @@ def refund_of(fields: Fields) -> Refund:
         else None,
         destination=_destination(fields.inner("destination_details")),
         balance_transaction=fields.ref("balance_transaction"),
+        reverse_transfer=reversal is not None,
+        transfer_reversal=reversal,
         failure_balance_transaction=fields.ref("failure_balance_transaction"),
         instructions_email=fields.text("instructions_email"),
-        expires_at=asked.time("expires_at"),
+        expires_at=asked.time("expires_at") or (created + HELD_FOR if held else None),
         receipt_number=fields.text("receipt_number"),
         metadata=fields.metadata(),
         imported=True,

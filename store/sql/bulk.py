@@ -7,21 +7,21 @@ from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from store.bank import Due
 from store.clock import to_unix
 from store.errors import StoreError
 from store.event import Event
-from store.ledger import Account, Posting, account_id
+from store.ledger import Posting
 from store.outcome import Movement
 from store.payment import Charge, Customer, Dispute, Intent
 from store.refund import Refund
-from store.sql import log, mapping, mapping_money
+from store.review import Review
+from store.sql import log, mapping, mapping_money, mapping_risk, tags
+from store.sql.accounts import OPEN_ACCOUNT
 from store.sql.mapping import Values
 from store.sql.tables import (
-    ACCOUNT,
     CHARGE,
     CUSTOMER,
     DISPUTE,
@@ -31,6 +31,7 @@ from store.sql.tables import (
     MOVEMENT,
     POSTING,
     REFUND,
+    REVIEW,
 )
 
 T = TypeVar("T")
@@ -71,6 +72,9 @@ DISPUTES: Shelf[Dispute] = Shelf(
 REFUNDS: Shelf[Refund] = Shelf(
     "refund", REFUND, mapping_money.refund_values, mapping_money.refund_of
 )
+REVIEWS: Shelf[Review] = Shelf(
+    "review", REVIEW, mapping_risk.review_values, mapping_risk.review_of
+)
 MOVEMENTS: Shelf[Movement] = Shelf(
     "balance_transaction", MOVEMENT, _movement_values, mapping_money.movement_of
 )
@@ -88,7 +92,7 @@ def _guarded() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        raise HeldBack(str(error.orig)) from error
+        raise HeldBack(str(error.orig).splitlines()[0]) from error
 
 
 def load(
@@ -113,6 +117,7 @@ def add(connection: Connection, shelf: Shelf[T], things: Sequence[T]) -> None:
             connection.execute(
                 insert(shelf.table), [shelf.values(one) for one in things]
             )
+            _tag(connection, things, new=True)
 
 
 def change(connection: Connection, shelf: Shelf[T], things: Sequence[T]) -> None:
@@ -136,6 +141,16 @@ def change(connection: Connection, shelf: Shelf[T], things: Sequence[T]) -> None
     ]
     with _guarded():
         connection.execute(query, values)
+        _tag(connection, things, new=False)
+
+
+def _tag(connection: Connection, things: Sequence[object], *, new: bool) -> None:
+    """Keep the metadata of payments where searches find it."""
+    owners = [
+        (one.id, one.metadata) for one in things if isinstance(one, Charge | Intent)
+    ]
+    for batch in batches(owners):
+        tags.put(connection, batch, new=new)
 
 
 def known_events(connection: Connection, ids: Collection[str]) -> set[str]:
@@ -159,19 +174,15 @@ def post(connection: Connection, postings: Sequence[Posting], at: int) -> None:
     """Move money, opening the accounts that it needs."""
     if not postings:
         return
-    sides: set[tuple[Account, str]] = set()
-    for one in postings:
-        sides |= {(one.debit, one.money.currency), (one.credit, one.money.currency)}
-    accounts = [
-        {"id": account_id(a, c), "code": a.value, "currency": c} for a, c in sides
-    ]
-    opened = upsert(ACCOUNT).values(debits=0, credits=0).on_conflict_do_nothing()
-    connection.execute(opened, sorted(accounts, key=lambda row: row["id"]))
+    sides = {side for one in postings for side in one.sides}
+    accounts = map(mapping_money.account_values, sides)
+    opened = sorted(accounts, key=lambda row: str(row["id"]))
+    connection.execute(OPEN_ACCOUNT, opened)
     rows = [
         {
             "code": one.code,
-            "debit": account_id(one.debit, one.money.currency),
-            "credit": account_id(one.credit, one.money.currency),
+            "debit": one.sides[0].id,
+            "credit": one.sides[1].id,
             "amount": one.money.amount,
             "currency": one.money.currency,
             "source": one.source,

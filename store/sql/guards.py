@@ -1,11 +1,13 @@
-"""Guards: triggers that hold the rules against raw SQL, on SQLite.
+"""Guards: triggers that hold the rules against raw SQL, on both engines.
 
-RAISE in BEFORE triggers, not CHECKs alone: a CHECK inside a trigger's own UPDATE is
-swallowed by INSERT OR IGNORE (store-guards §1).
+BEFORE triggers that refuse, not CHECKs alone: a CHECK inside a trigger's own UPDATE
+is swallowed by INSERT OR IGNORE (store-guards §1).
 """
 
 from store.badge import Badge
-from store.refund import DEAD, TRANSITIONS
+from store.moves import Kind, transitions
+from store.refund import DEAD
+from store.sql.guard import Do, Guard, Index, Lock, Refuse
 
 _DEAD = ", ".join(f"'{status}'" for status in sorted(DEAD))
 _REFUNDS = "SELECT coalesce(sum(amount), 0) FROM refund WHERE charge = {charge}"
@@ -15,243 +17,277 @@ _FROZEN_REFUND = (
     *("id", "seq", "amount", "currency", "settlement_currency", "charge"),
     *("payment_intent", "created", "reason", "note", "imported", "key", "actor"),
 )
+_TRANSFER = ("transfer", "transfer_amount", "transfer_currency")
+_FEE = ("application_fee", "application_fee_amount", "application_fee_currency")
+_THE_CHARGE = Lock("charge WHERE id = NEW.charge")
 
 
 def _elsewhere(charge: str, reported: str) -> str:
-    return f"max(0, {reported} - {_LIVE_IMPORTED.format(charge=charge)})"
+    return f"greatest(0, {reported} - {_LIVE_IMPORTED.format(charge=charge)})"
 
 
 def _total(charge: str, reported: str) -> str:
     return f"{_elsewhere(charge, reported)} + {_LIVE.format(charge=charge)}"
 
 
-def _trigger(name: str, when: str, body: str) -> str:
-    return f"CREATE TRIGGER {name} {when} BEGIN {body} END"
+def _changed(*columns: str) -> str:
+    return " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in columns)
 
 
-def _raise(said: str, where: str) -> str:
-    return f"SELECT RAISE(ABORT, '{said}') WHERE {where};"
+def _is_there(table: str, *columns: str) -> Refuse:
+    same = " OR ".join(f"{column} = NEW.{column}" for column in columns)
+    return Refuse("exists", f"EXISTS (SELECT 1 FROM {table} WHERE {same})")
 
 
-def _recount(charge: str) -> str:
-    return (
+def _never(table: str, verb: str) -> Guard:
+    name = f"{table}_b{verb[0].lower()}"
+    said = f"{table} rows are kept as they are"
+    return Guard(name, f"BEFORE {verb}", table, (Refuse(said, "true"),))
+
+
+def _moves(kind: Kind, unless: str = "NEW.imported = 1") -> Refuse:
+    return Refuse(
+        "illegal_transition",
+        "NEW.status <> OLD.status AND NOT EXISTS (SELECT 1 FROM transition WHERE"
+        f" kind = '{kind}' AND src = OLD.status AND dst = NEW.status)"
+        f" AND NOT {unless}",
+    )
+
+
+def _recount(charge: str) -> Do:
+    return Do(
         "UPDATE charge SET"
         f" refunded_elsewhere = {_elsewhere(charge, 'reported_refunded')},"
         f" amount_refunded = {_total(charge, 'reported_refunded')}"
-        f" WHERE id = {charge};"
+        f" WHERE id = {charge}"
     )
 
 
-def _refund_guards() -> dict[str, str]:
-    changed = " OR ".join(f"NEW.{c} IS NOT OLD.{c}" for c in _FROZEN_REFUND)
-    imported = "(NEW.amount * (NEW.imported = 1))"
-    own = "(NEW.amount * (NEW.imported = 0))"
-    dead = f"NEW.status IN ({_DEAD})"
+def _refund_guards() -> tuple[Guard, ...]:
+    imported = "CASE WHEN NEW.imported = 1 THEN NEW.amount ELSE 0 END"
+    own = "CASE WHEN NEW.imported = 1 THEN 0 ELSE NEW.amount END"
     total = (
-        f"max(reported_refunded, {_LIVE_IMPORTED} + {imported})"
+        f"greatest(reported_refunded, {_LIVE_IMPORTED} + {imported})"
         f" + {_LIVE} - {_LIVE_IMPORTED} + {own}"
     ).format(charge="NEW.charge")
-    return {
-        "refund_bi": _trigger(
-            "refund_bi",
-            "BEFORE INSERT ON refund",
-            _raise(
-                "exists",
-                "EXISTS (SELECT 1 FROM refund WHERE id = NEW.id OR seq = NEW.seq"
-                " OR key = NEW.key)",
-            )
-            + _raise(
-                "charge_not_refundable",
-                "NEW.imported = 0 AND NOT EXISTS (SELECT 1 FROM charge WHERE"
-                " id = NEW.charge AND captured = 1 AND (status = 'succeeded' OR"
-                " (status = 'pending' AND NEW.pending_reason = 'charge_pending')))",
-            )
-            + _raise(
-                "currency_mismatch",
-                "EXISTS (SELECT 1 FROM charge WHERE id = NEW.charge"
-                " AND currency <> NEW.currency)",
-            )
-            + _raise(
-                "exceeds_remaining",
-                f"NOT ({dead}) AND EXISTS (SELECT 1 FROM charge WHERE id = NEW.charge"
-                f" AND {total} > amount_captured)",
-            ),
+    come = (
+        _THE_CHARGE,
+        _is_there("refund", "id", "seq", "key"),
+        Refuse(
+            "charge_not_refundable",
+            "NEW.imported = 0 AND NOT EXISTS (SELECT 1 FROM charge WHERE"
+            " id = NEW.charge AND captured = 1 AND (status = 'succeeded' OR"
+            " (status = 'pending' AND NEW.pending_reason = 'charge_pending')))",
         ),
-        "refund_ai": _trigger(
-            "refund_ai", "AFTER INSERT ON refund", _recount("NEW.charge")
+        Refuse(
+            "currency_mismatch",
+            "EXISTS (SELECT 1 FROM charge WHERE id = NEW.charge"
+            " AND currency <> NEW.currency)",
         ),
-        "refund_bu": _trigger(
-            "refund_bu",
-            "BEFORE UPDATE ON refund",
-            _raise("immutable", changed)
-            + _raise(
-                "illegal_transition",
-                "NEW.status <> OLD.status AND NOT EXISTS (SELECT 1 FROM"
-                " refund_transition WHERE src = OLD.status AND dst = NEW.status)"
-                " AND NOT (NEW.imported = 1"
-                " AND OLD.status IN ('pending', 'requires_action'))",
-            ),
+        Refuse(
+            "exceeds_remaining",
+            f"NOT (NEW.status IN ({_DEAD})) AND EXISTS (SELECT 1 FROM charge"
+            f" WHERE id = NEW.charge AND {total} > amount_captured)",
         ),
-        "refund_au": _trigger(
-            "refund_au", "AFTER UPDATE OF status ON refund", _recount("NEW.charge")
+    )
+    change = (
+        Refuse("immutable", _changed(*_FROZEN_REFUND)),
+        _moves(
+            Kind.REFUND,
+            "(NEW.imported = 1 AND OLD.status IN ('pending', 'requires_action'))",
         ),
-        "refund_bd": _never("refund", "DELETE"),
-        "transition_bi": _never("refund_transition", "INSERT"),
-        "transition_bu": _never("refund_transition", "UPDATE"),
-        "transition_bd": _never("refund_transition", "DELETE"),
-    }
-
-
-def _never(table: str, verb: str) -> str:
-    name = {"refund_transition": "transition"}.get(table, table)
-    return _trigger(
-        f"{name}_b{verb[0].lower()}",
-        f"BEFORE {verb} ON {table}",
-        f"SELECT RAISE(ABORT, '{table} rows are kept as they are');",
+    )
+    recount = (_THE_CHARGE, _recount("NEW.charge"))
+    return (
+        Guard("refund_bi", "BEFORE INSERT", "refund", come),
+        Guard("refund_ai", "AFTER INSERT", "refund", recount),
+        Guard("refund_bu", "BEFORE UPDATE", "refund", change),
+        Guard("refund_au", "AFTER UPDATE OF status", "refund", recount),
+        _never("refund", "DELETE"),
+        _never("transition", "INSERT"),
+        _never("transition", "UPDATE"),
+        _never("transition", "DELETE"),
     )
 
 
-def _charge_guards() -> dict[str, str]:
-    frozen = "NEW.id IS NOT OLD.id OR NEW.seq IS NOT OLD.seq"
-    frozen += " OR NEW.amount IS NOT OLD.amount OR NEW.currency IS NOT OLD.currency"
-    return {
-        "charge_bi": _trigger(
-            "charge_bi",
-            "BEFORE INSERT ON charge",
-            _raise(
-                "exists",
-                "EXISTS (SELECT 1 FROM charge WHERE id = NEW.id OR seq = NEW.seq)",
-            )
-            + _raise("derived", "NEW.amount_refunded <> 0")
-            + _raise(
-                "exceeds_captured",
-                f"{_total('NEW.id', 'NEW.reported_refunded')} > NEW.amount_captured",
-            ),
+def _charge_guards() -> tuple[Guard, ...]:
+    # Elsewhere an authorisation may have been raised before it was captured.
+    raised = "OLD.imported = 1 AND OLD.amount_captured = 0 AND NEW.amount > OLD.amount"
+    frozen = _changed("id", "seq", "currency", "imported")
+    frozen += f" OR ({_changed('amount')}"
+    frozen += f" AND NOT ({raised}))"
+    exceeds = Refuse(
+        "exceeds_captured",
+        f"{_total('NEW.id', 'NEW.reported_refunded')} > NEW.amount_captured",
+    )
+    come = (
+        _is_there("charge", "id", "seq"),
+        Refuse("derived", "NEW.amount_refunded <> 0"),
+        exceeds,
+    )
+    change = (
+        Refuse("immutable", frozen),
+        _moves(Kind.CHARGE),
+        Refuse(
+            "shared_is_frozen",
+            "OLD.imported = 0 AND ("
+            f"(OLD.transfer IS NOT NULL AND ({_changed(*_TRANSFER)}))"
+            f" OR (OLD.application_fee IS NOT NULL AND ({_changed(*_FEE)})))",
         ),
-        "charge_ai": _trigger(
-            "charge_ai", "AFTER INSERT ON charge", _recount("NEW.id")
+        Refuse(
+            "captured_is_frozen",
+            "(OLD.amount_captured > 0"
+            " AND NEW.amount_captured <> OLD.amount_captured)"
+            " OR (OLD.captured = 1 AND NEW.captured = 0)",
         ),
-        "charge_bu": _trigger(
-            "charge_bu",
-            "BEFORE UPDATE ON charge",
-            _raise("immutable", frozen)
-            + _raise(
-                "captured_is_frozen",
-                "(OLD.amount_captured > 0"
-                " AND NEW.amount_captured <> OLD.amount_captured)"
-                " OR (OLD.captured = 1 AND NEW.captured = 0)",
-            )
-            + _raise(
-                "exceeds_captured",
-                f"{_total('NEW.id', 'NEW.reported_refunded')} > NEW.amount_captured",
-            ),
-        ),
-        "charge_derived": _trigger(
-            "charge_derived",
-            "BEFORE UPDATE OF amount_refunded, refunded_elsewhere ON charge",
-            _raise(
-                "derived",
-                f"NEW.amount_refunded <> {_total('NEW.id', 'NEW.reported_refunded')}"
-                " OR NEW.refunded_elsewhere <>"
-                f" {_elsewhere('NEW.id', 'NEW.reported_refunded')}",
-            ),
-        ),
-        "charge_reported": _trigger(
-            "charge_reported",
-            "AFTER UPDATE OF reported_refunded, amount_captured ON charge",
-            _recount("NEW.id"),
-        ),
-        "charge_bd": _never("charge", "DELETE"),
-        "payment_intent_bd": _never("payment_intent", "DELETE"),
-        "dispute_bd": _never("dispute", "DELETE"),
-    }
+        exceeds,
+    )
+    derived = Refuse(
+        "derived",
+        f"NEW.amount_refunded <> {_total('NEW.id', 'NEW.reported_refunded')}"
+        " OR NEW.refunded_elsewhere <>"
+        f" {_elsewhere('NEW.id', 'NEW.reported_refunded')}",
+    )
+    sums = "UPDATE OF amount_refunded, refunded_elsewhere"
+    causes = "UPDATE OF reported_refunded, amount_captured"
+    recount = (_recount("NEW.id"),)
+    return (
+        Guard("charge_bi", "BEFORE INSERT", "charge", come),
+        Guard("charge_ai", "AFTER INSERT", "charge", recount),
+        Guard("charge_bu", "BEFORE UPDATE", "charge", change),
+        Guard("charge_derived", f"BEFORE {sums}", "charge", (derived,)),
+        Guard("charge_reported", f"AFTER {causes}", "charge", recount),
+        _never("charge", "DELETE"),
+    )
 
 
-def _ledger_guards() -> dict[str, str]:
-    sides = "id IN (NEW.debit, NEW.credit) AND currency = NEW.currency"
-    return {
-        "posting_bi": _trigger(
-            "posting_bi",
-            "BEFORE INSERT ON posting",
-            _raise("exists", "EXISTS (SELECT 1 FROM posting WHERE seq = NEW.seq)")
-            + _raise(
-                "currency_mismatch",
-                f"(SELECT count(*) FROM account WHERE {sides}) <> 2",
-            )
-            + _raise(
-                "balance_insufficient",
-                "NEW.code IN ('refund', 'refund_reversal') AND (SELECT credits - debits"
-                " FROM account WHERE id = NEW.debit) < NEW.amount",
-            ),
-        ),
-        "posting_ai": _trigger(
-            "posting_ai",
-            "AFTER INSERT ON posting",
-            "UPDATE account SET debits = debits + NEW.amount WHERE id = NEW.debit;"
-            " UPDATE account SET credits = credits + NEW.amount WHERE id = NEW.credit;",
-        ),
-        "posting_bu": _never("posting", "UPDATE"),
-        "posting_bd": _never("posting", "DELETE"),
-        "account_bd": _never("account", "DELETE"),
-        "balance_transaction_bd": _never("balance_transaction", "DELETE"),
-        "event_bi": _trigger(
-            "event_bi",
-            "BEFORE INSERT ON event",
-            _raise(
-                "exists",
-                "EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq OR id = NEW.id)",
-            ),
-        ),
-        "event_bu": _never("event", "UPDATE"),
-        "event_bd": _never("event", "DELETE"),
-    }
+def _move_guards() -> tuple[Guard, ...]:
+    frozen = Refuse("immutable", _changed("id", "seq", "currency", "imported"))
+    intent = (frozen, _moves(Kind.PAYMENT_INTENT))
+    dispute = (frozen, _moves(Kind.DISPUTE))
+    topup = (
+        Refuse("immutable", _changed("id", "seq", "currency", "amount")),
+        _moves(Kind.TOPUP, "false"),
+    )
+    reopened = "OLD.closed IS NOT NULL AND " + _changed("closed")
+    review = Refuse("illegal_transition", f"NEW.imported = 0 AND {reopened}")
+    return (
+        Guard("payment_intent_bu", "BEFORE UPDATE", "payment_intent", intent),
+        _never("payment_intent", "DELETE"),
+        Guard("dispute_bu", "BEFORE UPDATE", "dispute", dispute),
+        _never("dispute", "DELETE"),
+        Guard("review_bu", "BEFORE UPDATE", "review", (review,)),
+        _never("review", "DELETE"),
+        _never("block_list", "DELETE"),
+        _never("outbox", "DELETE"),
+        Guard("topup_bu", "BEFORE UPDATE", "topup", topup),
+        _never("topup", "DELETE"),
+    )
 
 
-def _list_guards() -> dict[str, str]:
-    less = "UPDATE badge_count SET number = number - 1 WHERE badge = OLD.badge;"
-    more = "UPDATE badge_count SET number = number + 1 WHERE badge = NEW.badge;"
-    gone = (
+def _share_guards(table: str, of: str, done: str) -> tuple[Guard, ...]:
+    """Hold what is pulled back of a transfer or fee below what there was of it."""
+    before = f"SELECT coalesce(sum(amount), 0) FROM {table} WHERE charge = NEW.charge"
+    come = (
+        _THE_CHARGE,
+        _is_there(table, "id", "seq"),
+        Refuse(
+            "exceeds_shared",
+            "NOT EXISTS (SELECT 1 FROM charge WHERE id = NEW.charge"
+            f" AND {of}_currency = NEW.currency"
+            f" AND NEW.amount + {of}_{done} + ({before}) <= {of}_amount)",
+        ),
+    )
+    return (
+        Guard(f"{table}_bi", "BEFORE INSERT", table, come),
+        _never(table, "UPDATE"),
+        _never(table, "DELETE"),
+    )
+
+
+def _ledger_guards() -> tuple[Guard, ...]:
+    sides = "id IN (NEW.debit, NEW.credit)"
+    come = (
+        Lock(f"account WHERE {sides} ORDER BY id"),
+        _is_there("posting", "seq"),
+        Refuse(
+            "currency_mismatch",
+            f"(SELECT count(*) FROM account WHERE {sides}"
+            " AND currency = NEW.currency) <> 2",
+        ),
+        Refuse(
+            "balance_insufficient",
+            "NEW.code IN ('refund', 'refund_reversal') AND (SELECT credits - debits"
+            " FROM account WHERE id = NEW.debit) < NEW.amount",
+        ),
+    )
+    add = (
+        Do("UPDATE account SET debits = debits + NEW.amount WHERE id = NEW.debit"),
+        Do("UPDATE account SET credits = credits + NEW.amount WHERE id = NEW.credit"),
+    )
+    told = (_is_there("event", "seq", "id"),)
+    return (
+        Guard("posting_bi", "BEFORE INSERT", "posting", come),
+        Guard("posting_ai", "AFTER INSERT", "posting", add),
+        _never("posting", "UPDATE"),
+        _never("posting", "DELETE"),
+        _never("account", "DELETE"),
+        _never("balance_transaction", "DELETE"),
+        Guard("event_bi", "BEFORE INSERT", "event", told),
+        _never("event", "UPDATE"),
+        _never("event", "DELETE"),
+    )
+
+
+def _list_guards() -> tuple[Guard, ...]:
+    less = Do("UPDATE badge_count SET number = number - 1 WHERE badge = OLD.badge")
+    more = Do("UPDATE badge_count SET number = number + 1 WHERE badge = NEW.badge")
+    gone = Index(
         "INSERT INTO payment_text (payment_text, rowid, search)"
-        " VALUES ('delete', OLD.seq, OLD.search);"
+        " VALUES ('delete', OLD.seq, OLD.search)"
     )
-    come = "INSERT INTO payment_text (rowid, search) VALUES (NEW.seq, NEW.search);"
-    return {
-        "payment_ai": _trigger("payment_ai", "AFTER INSERT ON payment", more + come),
-        "payment_badge": _trigger(
-            "payment_badge",
-            "AFTER UPDATE OF badge ON payment WHEN NEW.badge <> OLD.badge",
-            less + more,
-        ),
-        "payment_search": _trigger(
-            "payment_search",
-            "AFTER UPDATE OF search ON payment WHEN NEW.search <> OLD.search",
-            gone + come,
-        ),
-        "payment_ad": _trigger("payment_ad", "AFTER DELETE ON payment", less + gone),
-    }
+    come = Index(
+        "INSERT INTO payment_text (rowid, search) VALUES (NEW.seq, NEW.search)"
+    )
+    badge, search = "NEW.badge <> OLD.badge", "NEW.search <> OLD.search"
+    worn, sought = "AFTER UPDATE OF badge", "AFTER UPDATE OF search"
+    return (
+        Guard("payment_ai", "AFTER INSERT", "payment", (more, come)),
+        Guard("payment_badge", worn, "payment", (less, more), badge),
+        Guard("payment_search", sought, "payment", (gone, come), search),
+        Guard("payment_ad", "AFTER DELETE", "payment", (less, gone)),
+    )
 
 
-TRIGGERS: dict[str, str] = {
-    **_refund_guards(),
-    **_charge_guards(),
-    **_ledger_guards(),
-    **_list_guards(),
-}
-"""Every trigger by name; dropping any one makes a test fail."""
+GUARDS = (
+    *_refund_guards(),
+    *_charge_guards(),
+    *_move_guards(),
+    *_share_guards("transfer_reversal", "transfer", "reversed"),
+    *_share_guards("fee_refund", "application_fee", "refunded"),
+    *_ledger_guards(),
+    *_list_guards(),
+)
+"""Every guard, for both engines; dropping any one makes a test fail."""
+
+TRIGGERS: dict[str, str] = {guard.name: guard.sqlite() for guard in GUARDS}
+"""Every trigger of SQLite by name."""
 
 TEXT_INDEX = (
     "CREATE VIRTUAL TABLE payment_text USING fts5"
     "(search, content='payment', content_rowid='seq',"
     " tokenize='trigram', detail='none')"
 )
-"""Substring search over payments; the triggers keep it in step."""
+"""Substring search over payments on SQLite; the triggers keep it in step."""
 
 
 def seeds() -> tuple[str, ...]:
     """Return the rows that a new store begins with, before its triggers stand."""
-    moves = ", ".join(f"('{src}', '{dst}')" for src, dst in sorted(TRANSITIONS))
+    moves = ", ".join(
+        f"('{kind}', '{src}', '{dst}')" for kind, src, dst in sorted(transitions())
+    )
     badges = ", ".join(f"('{badge}', 0)" for badge in Badge)
     return (
-        f"INSERT INTO refund_transition (src, dst) VALUES {moves}",
+        f"INSERT INTO transition (kind, src, dst) VALUES {moves}",
         f"INSERT INTO badge_count (badge, number) VALUES {badges}",
     )

@@ -1,13 +1,29 @@
 """Listed: a payment as the one row that lists and searches read."""
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, update
 
 from store.badge import Badge, badge
 from store.clock import to_unix
 from store.method import Method
 from store.payment import Payment
+from store.refund import RefundStatus
 from store.sql.mapping import Values, unix
 from store.sql.tables import PAYMENT
+
+_ADD = insert(PAYMENT)
+_REWRITE = (
+    update(PAYMENT)
+    .where(PAYMENT.c.id == bindparam("this"))
+    .values(version=PAYMENT.c.version + 1)
+    .returning(PAYMENT.c.version)
+)
+_STILL = frozenset(
+    (
+        *("id", "created", "amount", "currency", "milli"),
+        *("method", "brand", "last4", "country", "risk_level"),
+    )
+)
+"""Never changed here once a payment is made; rewriting them would cost indexes."""
 
 
 def values(payment: Payment, actor: str | None) -> Values:
@@ -15,7 +31,7 @@ def values(payment: Payment, actor: str | None) -> Values:
     charge, intent = payment.charge, payment.intent
     worn = badge(payment)
     method = charge.method if charge else _planned(payment)
-    failed = sum(one.money.amount for one in payment.refunds if not one.is_live)
+    failed = [one for one in payment.refunds if one.status is RefundStatus.FAILED]
     name, email = _name(payment), _email(payment)
     created = payment.created
     row: Values = {
@@ -28,13 +44,15 @@ def values(payment: Payment, actor: str | None) -> Values:
         "currency": payment.money.currency,
         "milli": payment.money.milli,
         "refunded": payment.refunded.amount,
-        "failed_refunds": failed,
+        "failed_refunds": sum(one.money.amount for one in failed),
         "customer": payment.customer.id if payment.customer else None,
         "name": name,
         "email": email,
         "method": method.type,
         "brand": method.brand,
         "last4": method.last4,
+        "country": method.country,
+        "risk_level": charge.risk_level if charge else None,
         "expires_at": unix(charge.capture_before)
         if charge and worn is Badge.UNCAPTURED
         else None,
@@ -83,20 +101,16 @@ def _search(
     for refund in payment.refunds:
         where = refund.destination
         parts += [refund.id, where.reference if where else None]
+        parts.append(refund.receipt_number)
     unique = dict.fromkeys(part for part in parts if part)
     return "\n".join(unique).lower()
 
 
-def write(connection: Connection, payment: Payment, actor: str | None) -> None:
-    """Write or rewrite a payment's row; its version counts the changes."""
+def write(connection: Connection, payment: Payment, actor: str | None) -> int:
+    """Write or rewrite a payment's row; return its version, which counts changes."""
     row = values(payment, actor)
-    query = select(PAYMENT.c.seq).where(PAYMENT.c.id == payment.id)
-    seq = connection.execute(query).scalar()
-    if seq is None:
-        connection.execute(insert(PAYMENT).values(version=1, **row))
-        return
-    connection.execute(
-        update(PAYMENT)
-        .where(PAYMENT.c.seq == seq)
-        .values(version=PAYMENT.c.version + 1, **row)
-    )
+    moving = {name: value for name, value in row.items() if name not in _STILL}
+    version = connection.execute(_REWRITE, {**moving, "this": payment.id}).scalar()
+    if version is None:
+        connection.execute(_ADD, {**row, "version": 1})
+    return version or 1

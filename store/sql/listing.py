@@ -4,53 +4,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    Row,
     Select,
-    and_,
     bindparam,
     func,
     literal_column,
     select,
-    text,
     tuple_,
 )
 
 from store.badge import Badge
-from store.clock import from_unix
-from store.method import Method
-from store.money import Money
+from store.filters import TAB_BADGES, Filter
+from store.glance import line_of
 from store.outcome import PaymentLine
 from store.page import Count, Cursor, Order, Page, Sort
-from store.search import TAB_BADGES, AmountRange, Filter
-from store.sql.mapping import moment
+from store.sql.narrowing import conditions
 from store.sql.tables import BADGE_COUNT, PAYMENT
-
-_SHORTEST_TRIGRAM = 3
-_TOO_MANY = 2000
-"""Matches above which walking the list finds a page sooner than the text index."""
-
-
-def line_of(row: Row[Any]) -> PaymentLine:
-    """Return a payment's row of the list."""
-    return PaymentLine(
-        id=row.id,
-        seq=row.seq,
-        created=from_unix(row.created),
-        badge=Badge(row.badge),
-        money=Money(row.amount, row.currency),
-        refunded=Money(row.refunded, row.currency),
-        failed_refunds=row.failed_refunds,
-        name=row.name,
-        email=row.email,
-        method=Method(row.method, row.brand, row.last4),
-        charge=row.charge,
-        intent=row.intent,
-        actor=row.actor,
-        expires_at=moment(row.expires_at),
-        version=row.version,
-    )
 
 
 def cursor_of(line: PaymentLine, sort: Sort) -> Cursor:
@@ -123,62 +92,4 @@ def _of_badges(counts: dict[Badge, int], wanted: tuple[Badge, ...]) -> int:
 def _matching(
     connection: Connection, query: Select[Any], narrowed: Filter
 ) -> Select[Any]:
-    query = query.select_from(PAYMENT)
-    wanted = set(TAB_BADGES[narrowed.tab]) or set(Badge)
-    if narrowed.badges:
-        wanted &= set(narrowed.badges)
-    if wanted != set(Badge):
-        query = query.where(
-            PAYMENT.c.badge.in_(sorted(badge.value for badge in wanted))
-        )
-    for bound in narrowed.amounts:
-        query = query.where(_bounded(bound))
-    if narrowed.email is not None:
-        query = query.where(_with_email(connection, narrowed.email))
-    if narrowed.last4 is not None:
-        query = query.where(PAYMENT.c.last4 == narrowed.last4)
-    if narrowed.currency is not None:
-        query = query.where(PAYMENT.c.currency == narrowed.currency)
-    for word in narrowed.words:
-        query = query.where(_containing(connection, word))
-    return query
-
-
-def _bounded(bound: AmountRange) -> ColumnElement[bool]:
-    milli, limit = PAYMENT.c.milli, bound.milli
-    match bound.sign:
-        case ">":
-            return milli > limit
-        case ">=":
-            return milli >= limit
-        case "<":
-            return milli < limit
-        case "<=":
-            return milli <= limit
-        case _:
-            return milli == limit
-
-
-def _with_email(connection: Connection, email: str) -> ColumnElement[bool]:
-    """Match a whole address exactly, part of one anywhere."""
-    lowered = func.lower(PAYMENT.c.email)
-    if "@" in email[1:-1]:
-        return lowered == email
-    return and_(_containing(connection, email), func.instr(lowered, email) > 0)
-
-
-def _containing(connection: Connection, word: str) -> ColumnElement[bool]:
-    has_word = func.instr(PAYMENT.c.search, word) > 0
-    if len(word) < _SHORTEST_TRIGRAM:
-        return has_word
-    trigrams = " AND ".join(
-        '"' + word[at : at + 3].replace('"', '""') + '"' for at in range(len(word) - 2)
-    )
-    found = text(
-        "SELECT rowid FROM payment_text WHERE payment_text MATCH :terms LIMIT :most"
-    )
-    rows = connection.execute(found, {"terms": trigrams, "most": _TOO_MANY}).scalars()
-    matches = list(rows)
-    if len(matches) == _TOO_MANY:
-        return has_word
-    return and_(PAYMENT.c.seq.in_(matches), has_word)
+    return query.select_from(PAYMENT).where(*conditions(connection, narrowed))

@@ -19,6 +19,7 @@ from store.payment import (
     Intent,
     IntentStatus,
 )
+from store.sql.mapping_share import share_of, share_values
 
 Values = dict[str, Any]
 
@@ -161,15 +162,21 @@ def charge_values(charge: Charge) -> Values:
         "risk_level": charge.risk_level,
         "balance_transaction": charge.balance_transaction,
         "settlement_amount": None if settled is None else settled.amount,
-        "settlement_currency": None if settled is None else settled.currency,
+        "settlement_currency": settled.currency if settled else charge.settles_in,
         "fee_amount": None if fee is None else fee.amount,
         "exchange_rate": charge.exchange_rate,
+        **share_values(charge.share),
         "available_on": unix(charge.available_on),
         "capture_before": unix(charge.capture_before),
         "captured_at": unix(charge.captured_at),
         "test_behaviour": charge.test_behaviour,
         "method_type": charge.method.type,
         "method": _method_values(charge.method),
+        "brand": charge.method.brand,
+        "last4": charge.method.last4,
+        "fingerprint": charge.method.fingerprint,
+        "exp_month": charge.method.exp_month,
+        "exp_year": charge.method.exp_year,
         "details": details_of(charge.metadata, charge.extra),
         "imported": int(charge.imported),
     }
@@ -204,8 +211,10 @@ def charge_of(row: Row[Any]) -> Charge:
         risk_level=row.risk_level,
         balance_transaction=row.balance_transaction,
         settlement=None if settled is None else Money(settled, settled_in),
+        settles_in=row.settlement_currency,
         fee=None if row.fee_amount is None else Money(row.fee_amount, settled_in),
         exchange_rate=row.exchange_rate,
+        share=share_of(row),
         available_on=moment(row.available_on),
         capture_before=moment(row.capture_before),
         captured_at=moment(row.captured_at),
@@ -229,6 +238,7 @@ def dispute_values(dispute: Dispute) -> Values:
         "reason": dispute.reason,
         "refundable": int(dispute.is_charge_refundable),
         "details": details_of(dispute.metadata, dispute.extra),
+        "imported": int(dispute.imported),
     }
 
 
@@ -244,6 +254,7 @@ def dispute_of(row: Row[Any]) -> Dispute:
         payment_intent=row.payment_intent,
         reason=row.reason,
         is_charge_refundable=bool(row.refundable),
+        imported=bool(row.imported),
         metadata=metadata,
         extra=extra,
     )

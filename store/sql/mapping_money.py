@@ -8,6 +8,7 @@ from sqlalchemy import Row
 
 from store.clock import from_unix, to_unix
 from store.event import Event
+from store.ledger import Side
 from store.money import Money
 from store.outcome import Movement
 from store.reference import (
@@ -34,6 +35,10 @@ def refund_values(refund: Refund) -> Values:
         "payment_intent": refund.payment_intent,
         "settlement_amount": None if settled is None else settled.amount,
         "settlement_currency": None if settled is None else settled.currency,
+        "holder": refund.holder,
+        "reverse_transfer": int(refund.reverse_transfer),
+        "refund_application_fee": int(refund.refund_application_fee),
+        "transfer_reversal": refund.transfer_reversal,
         "reason": refund.reason and refund.reason.value,
         "note": refund.note,
         "pending_reason": refund.pending_reason and refund.pending_reason.value,
@@ -70,6 +75,10 @@ def refund_of(row: Row[Any]) -> Refund:
         charge=row.charge,
         payment_intent=row.payment_intent,
         settlement=None if settled is None else Money(settled, row.settlement_currency),
+        holder=row.holder,
+        reverse_transfer=bool(row.reverse_transfer),
+        refund_application_fee=bool(row.refund_application_fee),
+        transfer_reversal=row.transfer_reversal,
         reason=Reason(row.reason) if row.reason else None,
         note=row.note,
         pending_reason=PendingReason(row.pending_reason)
@@ -106,6 +115,18 @@ def _destination_of(row: Row[Any]) -> Destination | None:
     )
 
 
+def account_values(side: Side) -> Values:
+    """Return the row of a ledger account that holds nothing yet."""
+    return {
+        "id": side.id,
+        "code": side.account.value,
+        "currency": side.currency,
+        "holder": side.holder,
+        "debits": 0,
+        "credits": 0,
+    }
+
+
 def movement_values(
     movement: Movement, extra: Mapping[str, object], *, imported: bool
 ) -> Values:
@@ -124,6 +145,7 @@ def movement_values(
         "description": movement.description,
         "reporting_category": movement.reporting_category,
         "exchange_rate": movement.exchange_rate,
+        "holder": movement.holder,
         "details": details_of({}, extra),
         "imported": int(imported),
     }
@@ -144,6 +166,7 @@ def movement_of(row: Row[Any]) -> Movement:
         description=row.description,
         reporting_category=row.reporting_category,
         exchange_rate=row.exchange_rate,
+        holder=row.holder,
         extra=loaded(row.details)[1],
     )
 

@@ -13,6 +13,13 @@ def account_currencies(connection: Connection) -> set[str]:
     return set(connection.execute(select(ACCOUNT.c.currency).distinct()).scalars())
 
 
+def connected_purses(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """Return each connected account with each currency it has ever held, in order."""
+    own = select(ACCOUNT.c.holder, ACCOUNT.c.currency).where(ACCOUNT.c.holder != "")
+    rows = connection.execute(own.distinct().order_by("holder", "currency"))
+    return tuple((row.holder, row.currency) for row in rows)
+
+
 def customers(
     connection: Connection, charges: tuple[str, ...]
 ) -> dict[str, tuple[str, str | None]]:
@@ -29,7 +36,7 @@ def incoming(connection: Connection) -> list[tuple[datetime, int, str]]:
     """Return what becomes available when, per currency, soonest first."""
     rows = connection.execute(
         select(MOVEMENT.c.available_on, func.sum(MOVEMENT.c.net), MOVEMENT.c.currency)
-        .where(MOVEMENT.c.status == "pending")
+        .where(MOVEMENT.c.status == "pending", MOVEMENT.c.holder.is_(None))
         .group_by(MOVEMENT.c.available_on, MOVEMENT.c.currency)
         .order_by(MOVEMENT.c.available_on, MOVEMENT.c.currency)
         .limit(20)

@@ -1,25 +1,38 @@
 """Transaction: the one path of every write; domain objects in, rows out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Insert,
+    Table,
+    Update,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 
-from store.bank import Deed, Due
-from store.clock import from_unix, to_unix
+from store.clock import to_unix
+from store.errors import Refused
 from store.event import Actor, Event
 from store.ids import IdFactory
-from store.ledger import Account, Posting, account_id
+from store.ledger import Posting, Side
 from store.money import Money
 from store.outcome import Movement
-from store.payment import Charge, Customer, Dispute, Intent
+from store.payment import Charge, Customer, Dispute, Intent, Payment
+from store.rates import SANDBOX_RATES, Rates
 from store.refund import Refund
 from store.settings import Settings
 from store.shape import Json
 from store.sql import listed, log, reads, settings
+from store.sql.accounts import OPEN_ACCOUNT
+from store.sql.agenda import Agenda
 from store.sql.mapping import (
     Values,
     charge_values,
@@ -27,20 +40,43 @@ from store.sql.mapping import (
     dispute_values,
     intent_values,
 )
-from store.sql.mapping_money import event_values, movement_values, refund_values
+from store.sql.mapping_money import (
+    account_values,
+    event_values,
+    movement_values,
+    refund_values,
+)
 from store.sql.tables import (
-    ACCOUNT,
     ANSWER,
     CHARGE,
     CUSTOMER,
     DISPUTE,
-    DUE,
     INTENT,
     MOVEMENT,
     POSTING,
     REFUND,
     TOPUP,
 )
+
+# Built once: building a statement takes four times as long as running it.
+_GIVEN: BindParameter[str | int] = bindparam("given")
+_POSTED = (
+    select(POSTING.c.seq)
+    .where(POSTING.c.source == _GIVEN, POSTING.c.code == bindparam("code"))
+    .limit(1)
+)
+_MATURE = update(MOVEMENT).where(MOVEMENT.c.id == _GIVEN).values(status="available")
+_ANSWER = select(ANSWER).where(ANSWER.c.key == _GIVEN)
+
+
+@cache
+def _adding(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _rewriting(table: Table) -> Update:
+    return update(table).where(table.c.id == bindparam("this"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +87,11 @@ class Answer:
     answer: str
 
 
-class Transaction:
+class Transaction(Agenda):
     """One write; nothing of it is there until the caller commits.
 
-    Everything it writes carries `now`, the actor and the idempotency key.
+    Everything it writes carries `now`, the actor and the idempotency key. Time never
+    runs back: `now` is not before what was written last, whatever the clock says.
     """
 
     def __init__(
@@ -64,12 +101,16 @@ class Transaction:
         ids: IdFactory,
         actor: Actor,
         key: str | None = None,
+        *,
+        rates: Rates = SANDBOX_RATES,
     ) -> None:
         self.connection = connection
-        self.now = now
+        self._reached = settings.reached(connection)
+        self.now = max(now, self._reached)
         self.ids = ids
         self.actor = actor
         self.key = key
+        self.rates = rates
         self.told: list[Event] = []
         """The events of this transaction, in order."""
         self._accounts: set[str] = set()
@@ -82,7 +123,13 @@ class Transaction:
 
     def commit(self) -> None:
         """Make it lasting."""
+        if self.now > self._reached:
+            settings.reach(self.connection, self.now)
         self.connection.commit()
+
+    def turn_to(self, moment: datetime) -> None:
+        """Go on at a moment that has come."""
+        self.now = max(moment, self._reached)
 
     def rollback(self) -> None:
         """Leave everything as it was."""
@@ -90,18 +137,23 @@ class Transaction:
 
     @contextmanager
     def step(self) -> Iterator[None]:
-        """Undo what is done inside when it raises, and nothing else."""
-        with self.connection.begin_nested():
+        """Undo what is done inside when it is refused, and nothing else."""
+        self.connection.exec_driver_sql("SAVEPOINT step")
+        try:
             yield
+        except Refused:
+            # After any other failure the database may have ended the transaction.
+            self.connection.exec_driver_sql("ROLLBACK TO step")
+            raise
+        self.connection.exec_driver_sql("RELEASE step")
 
     def _insert(self, table: Table, values: Values) -> None:
-        """Write a row; the statement is compiled once and kept."""
-        self.connection.execute(insert(table), values)
+        """Write a row."""
+        self.connection.execute(_adding(table), values)
 
     def _update(self, table: Table, values: Values) -> None:
         """Rewrite the row of that id."""
-        query = update(table).where(table.c.id == bindparam("this"))
-        self.connection.execute(query, {**values, "this": values["id"]})
+        self.connection.execute(_rewriting(table), {**values, "this": values["id"]})
 
     def add_customer(self, customer: Customer) -> None:
         """Write a new customer."""
@@ -146,8 +198,7 @@ class Transaction:
 
     def mature(self, movement: Movement) -> None:
         """Mark a balance transaction available."""
-        query = update(MOVEMENT).where(MOVEMENT.c.id == movement.id)
-        self.connection.execute(query.values(status="available"))
+        self.connection.execute(_MATURE, {"given": movement.id})
 
     def add_topup(self, topup_id: str, money: Money) -> None:
         """Write a top-up that has arrived."""
@@ -166,38 +217,32 @@ class Transaction:
     def post(self, *postings: Posting) -> None:
         """Move money; the guards refuse what the available balance does not hold."""
         for one in postings:
-            currency = one.money.currency
-            self._open(one.debit, currency)
-            self._open(one.credit, currency)
+            debit, credit = one.sides
+            self._open(debit)
+            self._open(credit)
             self._insert(
                 POSTING,
                 {
                     "code": one.code,
-                    "debit": account_id(one.debit, currency),
-                    "credit": account_id(one.credit, currency),
+                    "debit": debit.id,
+                    "credit": credit.id,
                     "amount": one.money.amount,
-                    "currency": currency,
+                    "currency": one.money.currency,
                     "source": one.source,
                     "created": to_unix(self.now),
                 },
             )
 
-    def _open(self, account: Account, currency: str) -> None:
-        key = account_id(account, currency)
-        if key in self._accounts:
+    def _open(self, side: Side) -> None:
+        if side.id in self._accounts:
             return
-        new = upsert(ACCOUNT).values(
-            id=key, code=account.value, currency=currency, debits=0, credits=0
-        )
-        self.connection.execute(new.on_conflict_do_nothing())
-        self._accounts.add(key)
+        self.connection.execute(OPEN_ACCOUNT, account_values(side))
+        self._accounts.add(side.id)
 
     def has_posting(self, code: str, source: str) -> bool:
         """Tell whether such a movement was posted for an object."""
-        query = select(POSTING.c.seq).where(
-            POSTING.c.source == source, POSTING.c.code == code
-        )
-        return self.connection.execute(query.limit(1)).first() is not None
+        wanted = {"given": source, "code": code}
+        return self.connection.execute(_POSTED, wanted).first() is not None
 
     def tell(
         self,
@@ -225,36 +270,9 @@ class Transaction:
         (seq,) = log.append(self.connection, [values])
         self.told.append(replace(event, seq=seq))
 
-    def schedule(self, due: Iterable[Due]) -> None:
-        """Put deeds on the outside world's agenda."""
-        for one in due:
-            self._insert(
-                DUE,
-                {
-                    "at": to_unix(one.at),
-                    "deed": one.deed.value,
-                    "object_id": one.object_id,
-                },
-            )
-
-    def unschedule(self, object_id: str) -> None:
-        """Take everything about an object off the agenda."""
-        self.connection.execute(delete(DUE).where(DUE.c.object_id == object_id))
-
-    def next_due(self, until: datetime) -> Due | None:
-        """Take the next deed off the agenda, in time order."""
-        query = select(DUE).where(DUE.c.at <= to_unix(until))
-        row = self.connection.execute(query.order_by(DUE.c.at, DUE.c.seq).limit(1))
-        found = row.one_or_none()
-        if found is None:
-            return None
-        self.connection.execute(delete(DUE).where(DUE.c.seq == found.seq))
-        return Due(from_unix(found.at), Deed(found.deed), found.object_id)
-
     def answer(self, key: str) -> Answer | None:
         """Return what a key was answered before."""
-        query = select(ANSWER).where(ANSWER.c.key == key)
-        row = self.connection.execute(query).one_or_none()
+        row = self.connection.execute(_ANSWER, {"given": key}).one_or_none()
         return Answer(row.command, row.answer) if row else None
 
     def keep_answer(self, key: str, answer: Answer) -> None:
@@ -269,9 +287,11 @@ class Transaction:
             },
         )
 
-    def touch(self, payment_id: str, *, by_agent: bool = False) -> None:
-        """Bring a payment's row of the list in step with its objects."""
+    def touch(self, payment_id: str, *, by_agent: bool = False) -> Payment | None:
+        """Bring a payment's row of the list in step with its objects; return it."""
         found = reads.payment(self.connection, payment_id)
-        if found is not None:
-            who = self.actor.name if by_agent else None
-            listed.write(self.connection, found, who)
+        if found is None:
+            return None
+        who = self.actor.name if by_agent else None
+        version = listed.write(self.connection, found, who)
+        return replace(found, version=version)

@@ -8,33 +8,39 @@ from store.bank import Deed, Due
 from store.clock import Clock
 from store.event import BANK
 from store.ids import IdFactory
-from store.ledger import maturing, refund_settled
-from store.money import Money
+from store.ledger import refund_settled
+from store.moves import NAMES, What
 from store.payment import CancellationReason, Charge, ChargeStatus
+from store.rates import SANDBOX_RATES, Rates
 from store.refund import FailureReason, PendingReason, Refund, RefundStatus
 from store.shape import charge_shape
 from store.sql import reads
 from store.sql.engine import Database
 from store.sql.transaction import Transaction
-from store.verbs import taking
+from store.verbs import sharing, taking
 from store.verbs.dispute import objects
 from store.verbs.ending import end
 from store.verbs.release import release, told_updated
 
 
 def advance(
-    database: Database, clock: Clock, ids: IdFactory, to: datetime | None = None
+    database: Database,
+    clock: Clock,
+    ids: IdFactory,
+    to: datetime | None = None,
+    *,
+    rates: Rates = SANDBOX_RATES,
 ) -> int:
     """Do everything that is due until `to` (default: now); return the steps."""
     until = to or clock.now()
     steps = 0
     while True:
         with database.write() as connection:
-            tx = Transaction(connection, until, ids, BANK)
+            tx = Transaction(connection, until, ids, BANK, rates=rates)
             due = tx.next_due(until)
             if due is None:
                 return steps
-            tx.now = due.at
+            tx.turn_to(due.at)
             _do(tx, due)
             tx.commit()
             steps += 1
@@ -63,22 +69,25 @@ def _funds(tx: Transaction, movement_id: str) -> None:
     movement = reads.movement(tx.connection, movement_id)
     if movement is None or movement.status == "available":
         return
-    if movement.net > 0:
-        tx.post(maturing(Money(movement.net, movement.money.currency), movement.id))
-    tx.mature(movement)
-    release(tx, movement.money.currency)
+    charge = reads.charge(tx.connection, movement.source or "")
+    sharing.mature(tx, movement, charge)
+    release(tx, movement.money.currency, movement.holder)
+    if charge and charge.share:
+        sharing.release_earned(tx, charge)
 
 
 def _refund(tx: Transaction, deed: Deed, refund: Refund, charge: Charge) -> None:
+    if deed.value in NAMES and not refund.may(What(deed.value)):
+        return
     match deed:
-        case Deed.REFUND_SUCCEEDS if refund.status is RefundStatus.PENDING:
+        case Deed.REFUND_SUCCEEDS:
             done = replace(refund, status=RefundStatus.SUCCEEDED, pending_reason=None)
             _settle(tx, refund)
             tx.set_refund(done)
             told_updated(tx, refund, done, charge)
-        case Deed.CUSTOMER_REPLIES if refund.status is RefundStatus.REQUIRES_ACTION:
+        case Deed.CUSTOMER_REPLIES:
             _replied(tx, refund, charge)
-        case Deed.REFUND_RETURNED if refund.status is RefundStatus.PENDING:
+        case Deed.REFUND_RETURNED:
             _asked_again(tx, refund, charge)
         case Deed.REFUND_SETTLES:
             _settle(tx, refund)
@@ -96,7 +105,7 @@ def _refund(tx: Transaction, deed: Deed, refund: Refund, charge: Charge) -> None
 
 def _fail(tx: Transaction, refund: Refund, charge: Charge, why: FailureReason) -> None:
     end(tx, refund, charge, RefundStatus.FAILED, why)
-    release(tx, refund.takes.currency)
+    release(tx, refund.takes.currency, refund.holder)
 
 
 def _reference(tx: Transaction, refund: Refund, charge: Charge) -> None:

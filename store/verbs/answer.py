@@ -17,8 +17,9 @@ def outcome(
     replayed: bool = False,
 ) -> RefundOutcome:
     """Return what a refund verb did, with its place in the queue when it waits."""
-    after = reads.available(tx.connection, refund.takes.currency)
-    queue = reads.held(tx.connection, refund.takes.currency)
+    currency, holder = refund.takes.currency, refund.holder
+    after = reads.available(tx.connection, currency, holder)
+    queue = reads.held(tx.connection, currency, holder) if refund.is_held else ()
     ids = [one.id for one in queue]
     place = ids.index(refund.id) + 1 if refund.id in ids else None
     short = None

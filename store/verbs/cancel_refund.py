@@ -42,11 +42,12 @@ def cancel(tx: Transaction, request: Request, given: str) -> RefundOutcome:
         refusal = why_not_cancel(refund, charge.method, tx.now)
     if refusal is not None:
         raise Refused(refusal)
-    before = reads.available(tx.connection, refund.takes.currency)
+    currency = refund.takes.currency
+    before = reads.available(tx.connection, currency, refund.holder)
     canceled = end(
         tx, refund, charge, RefundStatus.CANCELED, FailureReason.MERCHANT_REQUEST
     )
     tx.touch(payment.id, by_agent=True)
-    release(tx, refund.takes.currency)
+    release(tx, currency, refund.holder)
     after = reads.payment(tx.connection, payment.id) or payment
     return outcome(tx, canceled, after, before)

@@ -5,25 +5,38 @@ from dataclasses import replace
 from store.cards import Behaviour
 from store.ledger import dispute_settled, dispute_withdrawn
 from store.money import Money, exponent
-from store.outcome import Movement
 from store.payment import Charge, Dispute
 from store.refund import FailureReason, RefundStatus
+from store.review import Closed
 from store.shape import dispute_shape
 from store.sql import reads
 from store.sql.transaction import Transaction
+from store.verbs import fraud
 from store.verbs.ending import end
+from store.verbs.movements import Sort, movement
+from store.verbs.pricing import Price, price
 from store.verbs.release import release
 
 FEE_MAJOR = 15
+_ADJUSTED = "adjustment"
 
 
 def objects(tx: Transaction, charge_id: str) -> Dispute | None:
     """Open the dispute that a test payment method brings, unless all is refunded."""
     charge = reads.charge(tx.connection, charge_id)
-    if charge is None or not charge.unrefunded:
+    if charge is None or not (money := disputable(tx, charge)):
         return None
     inquiry = charge.test_behaviour == Behaviour.INQUIRY
-    return open_dispute(tx, charge, charge.unrefunded, "fraudulent", inquiry=inquiry)
+    return open_dispute(tx, charge, money, "fraudulent", inquiry=inquiry)
+
+
+def disputable(tx: Transaction, charge: Charge) -> Money:
+    """Return what was taken and not sent back: waiting refunds have moved nothing."""
+    money = charge.unrefunded
+    for refund in reads.refunds_of_charge(tx.connection, charge.id):
+        if refund.is_live and not refund.has_moved_money:
+            money += refund.money
+    return money
 
 
 def open_dispute(
@@ -47,21 +60,33 @@ def open_dispute(
     tx.add_dispute(opened)
     tx.set_charge(replace(charge, disputed=True))
     tx.tell("charge.dispute.created", dispute_shape(opened), payment=payment)
+    fraud.end_review(tx, charge, Closed.DISPUTED)
     for refund in reads.refunds_of_charge(tx.connection, charge.id):
         if refund.status is RefundStatus.PENDING and not refund.has_moved_money:
             why = FailureReason.CHARGE_FOR_PENDING_REFUND_DISPUTED
             end(tx, refund, charge, RefundStatus.FAILED, why)
     if not inquiry:
-        _withdraw(tx, opened, payment)
+        _withdraw(tx, opened, charge, payment)
     tx.touch(payment)
-    release(tx, money.currency)
+    release(tx, charge.settlement_currency, charge.holder)
     return opened
 
 
-def _withdraw(tx: Transaction, dispute: Dispute, payment: str) -> None:
-    fee = _fee(dispute.money.currency)
-    tx.post(*dispute_withdrawn(dispute.money, fee, dispute.id))
-    tx.add_movement(_movement(tx, dispute, won=False))
+def _withdraw(tx: Transaction, dispute: Dispute, charge: Charge, payment: str) -> None:
+    """Take a disputed amount from whoever earned it, at the day's rate."""
+    now = price(tx, charge, dispute.money)
+    fee, holder = _fee(now.money.currency), charge.holder
+    tx.post(*dispute_withdrawn(dispute.money, now.money, fee, dispute.id, holder))
+    sort = Sort(_ADJUSTED, "dispute", f"Chargeback withdrawal for {charge.id}")
+    movement(
+        tx,
+        dispute.id,
+        -now.money,
+        sort,
+        fee=fee.amount,
+        holder=holder,
+        rate=now.rate,
+    )
     shape = dispute_shape(dispute)
     tx.tell("charge.dispute.funds_withdrawn", shape, payment=payment)
 
@@ -81,32 +106,27 @@ def close(tx: Transaction, dispute: Dispute, status: str) -> Dispute:
     payment = dispute.payment_intent or dispute.charge or dispute.id
     tx.set_dispute(closed)
     shape = dispute_shape(closed)
-    if not dispute.is_inquiry:
-        tx.post(dispute_settled(dispute.money, dispute.id, won=won))
-    if won and not dispute.is_inquiry:
-        tx.add_movement(_movement(tx, closed, won=True))
+    charge = reads.charge(tx.connection, dispute.charge or "")
+    if not dispute.is_inquiry and _settle(tx, dispute, charge, won=won):
         tx.tell("charge.dispute.funds_reinstated", shape, payment=payment)
     previous = {"status": dispute.status}
     tx.tell("charge.dispute.closed", shape, previous=previous, payment=payment)
     tx.touch(payment)
-    release(tx, dispute.money.currency)
+    if charge:
+        release(tx, charge.settlement_currency, charge.holder)
     return closed
 
 
-def _movement(tx: Transaction, dispute: Dispute, *, won: bool) -> Movement:
-    fee = Money(0, dispute.money.currency) if won else _fee(dispute.money.currency)
-    money = dispute.money if won else -dispute.money
-    kind = "reversal" if won else "withdrawal"
-    return Movement(
-        id=tx.ids.new("txn"),
-        type="adjustment",
-        money=money,
-        fee=fee.amount,
-        net=(money - fee).amount,
-        created=tx.now,
-        available_on=tx.now,
-        status="available",
-        source=dispute.id,
-        description=f"Chargeback {kind} for {dispute.charge}",
-        reporting_category="dispute_reversal" if won else "dispute",
-    )
+def _settle(
+    tx: Transaction, dispute: Dispute, charge: Charge | None, *, won: bool
+) -> bool:
+    """Move the amount on hold; return whether it came back, at the day's rate."""
+    now = price(tx, charge, dispute.money) if charge else Price(dispute.money)
+    holder = charge.holder if charge else None
+    returns = now.money if won else None
+    tx.post(*dispute_settled(dispute.money, returns, dispute.id, holder))
+    if returns:
+        said = f"Chargeback reversal for {dispute.charge}"
+        sort = Sort(_ADJUSTED, "dispute_reversal", said)
+        movement(tx, dispute.id, returns, sort, holder=holder, rate=now.rate)
+    return won

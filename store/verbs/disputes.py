@@ -1,17 +1,23 @@
 """Disputes: what the bank tells of a customer's objection."""
 
+from typing import Unpack
+
 from store import refusals
 from store.errors import Refused
 from store.event import Actor
 from store.money import Money
-from store.payment import Dispute
-from store.sql import reads
+from store.moves import Kind, What, after
+from store.payment import Charge, ChargeStatus, Dispute
+from store.sql import lists, reads
 from store.sql.transaction import Transaction
-from store.verbs.dispute import close, open_dispute
+from store.verbs.dispute import close, disputable, open_dispute
 from store.verbs.payments import missing
+from store.verbs.reading import page, retrieve
 from store.verbs.write import Request, Verbs
+from store.window import Listed, Window
 
-ENDS = ("won", "lost", "warning_closed")
+ENDS = (What.WON, What.LOST, What.CLOSED)
+"""How a dispute ends; each ends what it does by the same name."""
 
 
 class Disputes(Verbs):
@@ -39,11 +45,12 @@ class Disputes(Verbs):
             found = reads.charge(tx.connection, charge)
             if found is None:
                 raise Refused(missing(charge))
-            if found.amount_captured == 0 or found.disputed:
+            taken = found.status is ChargeStatus.SUCCEEDED and found.captured
+            if not taken or found.disputed:
                 raise Refused(refusals.not_disputable(charge))
-            money = found.unrefunded or found.money
+            money = disputable(tx, found) or found.money
             if amount is not None:
-                money = Money(amount, found.money.currency)
+                money = _part(amount, found)
             return open_dispute(tx, found, money, reason, inquiry=inquiry)
 
         return self._run(request, act, _recall, lambda dispute: dispute.id)
@@ -61,8 +68,8 @@ class Disputes(Verbs):
 
         def act(tx: Transaction) -> Dispute:
             found = _recall(tx, dispute)
-            ends = ("warning_closed",) if found.is_inquiry else ("won", "lost")
-            if found.status in ENDS or status not in ends:
+            ends = status in ENDS and after(Kind.DISPUTE, found.status, What(status))
+            if not ends:
                 raise Refused(refusals.dispute_cannot_end(found.status, status))
             return close(tx, found, status)
 
@@ -74,11 +81,38 @@ class Disputes(Verbs):
         Raises:
             Refused: There is none (`resource_missing`).
         """
-        with self._database.read() as connection:
-            found = reads.dispute(connection, dispute)
-        if found is None:
-            raise Refused(refusals.no_such("dispute", dispute, "dispute"))
-        return found
+        return retrieve(self._database, lists.DISPUTES, dispute, "dispute")
+
+    def list(
+        self,
+        *,
+        charge: str | None = None,
+        payment_intent: str | None = None,
+        **window: Unpack[Window],
+    ) -> Listed[Dispute]:
+        """Return a page of disputes, newest first, of one payment or of all.
+
+        Raises:
+            Refused: The cursor is unknown, or there are two.
+        """
+        return page(
+            self._database,
+            lists.DISPUTES,
+            window,
+            charge=charge,
+            payment_intent=payment_intent,
+        )
+
+
+def _part(amount: int, charge: Charge) -> Money:
+    """Return a disputed amount that is not more than what was taken."""
+    taken = Money(charge.amount_captured, charge.money.currency)
+    part = Money(amount, charge.money.currency)
+    if amount < 1:
+        raise Refused(refusals.amount_below_one())
+    if taken < part:
+        raise Refused(refusals.more_than_charge(part, taken))
+    return part
 
 
 def _recall(tx: Transaction, dispute: str) -> Dispute:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from store.balance import releasable
 from store.sql import audit, reads
 from store.sql.engine import Database
-from store.sql.queue import account_currencies
+from store.sql.queue import account_currencies, connected_purses
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,14 @@ def examine(database: Database) -> tuple[Finding, ...]:
             Finding("the file is sound", said) for said in audit.unsound(connection)
         ]
         found += [Finding(rule, one) for rule, one in audit.broken(connection)]
-        for currency in sorted(account_currencies(connection)):
-            queue = reads.held(connection, currency)
-            available = reads.available(connection, currency)
+        own = [(None, one) for one in sorted(account_currencies(connection))]
+        for holder, currency in (*own, *connected_purses(connection)):
+            try:
+                queue = reads.held(connection, currency, holder)
+            except (ValueError, TypeError, KeyError) as error:
+                found.append(Finding("every refund can be read", str(error)))
+                break
+            available = reads.available(connection, currency, holder)
             found += [
                 Finding("a refund waits only while the balance is short", one)
                 for one in releasable(queue, available).refunds

@@ -8,7 +8,7 @@ from store import bank, refusals
 from store.errors import Refusal, Refused
 from store.ledger import auto_debited
 from store.method import RefundPath, carries_reference, destination_type, refund_path
-from store.money import Money, proportion
+from store.money import Money
 from store.outcome import RefundOutcome
 from store.payment import Charge, ChargeStatus, Payment, why_not_refund
 from store.reference import (
@@ -29,11 +29,12 @@ from store.refund import (
 from store.shape import charge_shape, previous_attributes, refund_shape
 from store.sql import reads
 from store.sql.transaction import Transaction
-from store.verbs import movements
+from store.verbs import fraud, movements, receipting, sending
 from store.verbs.answer import outcome
 from store.verbs.metadata import checked
 from store.verbs.payments import last_change
-from store.verbs.release import release
+from store.verbs.pricing import price
+from store.verbs.release import release, release_beside
 from store.verbs.write import Request, check_seen
 
 
@@ -48,6 +49,8 @@ class Asked:
     note: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     instructions_email: str | None = None
+    reverse_transfer: bool = False
+    refund_application_fee: bool = False
 
     def params(self) -> dict[str, object]:
         """Return what an idempotency key is bound to."""
@@ -67,12 +70,16 @@ def issue(tx: Transaction, request: Request, asked: Asked) -> RefundOutcome:
     before = _available(tx, charge)
     refund = _first(tx, payment, charge, asked, amount)
     if refund.has_moved_money:
-        refund = movements.send(tx, refund, charge)
+        refund = sending.send(tx, refund, charge)
     tx.add_refund(refund)
     tx.schedule(bank.after_refund(refund, charge, tx.now))
-    _tell(tx, payment, charge, refund)
-    tx.touch(payment.id, by_agent=True)
-    after = reads.payment(tx.connection, payment.id) or payment
+    after = tx.touch(payment.id, by_agent=True) or payment
+    _tell(tx, refund, charge, after)
+    fraud.refunded(tx, refund, after)
+    receipting.by_itself(tx, refund, after.charge or charge)
+    if sending.tell_pulled(tx, refund, charge):
+        release(tx, charge.settlement_currency, charge.holder)
+        release_beside(tx, charge, charge.holder)
     return outcome(tx, refund, after, before)
 
 
@@ -112,23 +119,26 @@ def _allowed(payment: Payment, asked: Asked, now: datetime) -> tuple[Charge, int
         refusal = refusals.note_needed()
     if refusal is not None or charge is None:
         raise Refused(refusal or refusals.no_successful_charge(payment.id))
+    pulls = asked.reverse_transfer, asked.refund_application_fee
+    if refusal := sending.why_not_pull(charge, transfer=pulls[0], fee=pulls[1]):
+        raise Refused(refusal)
     checked(asked.metadata)
     amount = charge.unrefunded.amount if asked.amount is None else asked.amount
     return charge, amount
 
 
 def _available(tx: Transaction, charge: Charge) -> Money:
-    currency = (charge.settlement or charge.money).currency
-    return reads.available(tx.connection, currency)
+    return reads.available(tx.connection, charge.settlement_currency, charge.holder)
 
 
 def _first(
     tx: Transaction, payment: Payment, charge: Charge, asked: Asked, amount: int
 ) -> Refund:
     """Return the refund in its first state, before any money moves."""
-    takes = _takes(payment, charge, amount)
-    available = with_auto_debit(tx, takes)
-    waits = reads.held(tx.connection, takes.currency)
+    money = Money(amount, charge.money.currency)
+    takes = price(tx, charge, money).money
+    available = with_auto_debit(tx, takes, charge.holder)
+    waits = reads.held(tx.connection, takes.currency, charge.holder)
     begin: FirstState | Refusal
     if charge.status is ChargeStatus.PENDING:
         begin = FirstState(RefundStatus.PENDING, PendingReason.CHARGE_PENDING)
@@ -142,7 +152,6 @@ def _first(
     if not isinstance(begin, FirstState):
         raise Refused(begin)
     email = _ask_at(payment, asked) if _asks(charge) else asked.instructions_email
-    money = Money(amount, charge.money.currency)
     refund = Refund(
         id=tx.ids.new("re" if charge.method.is_card else "pyr"),
         money=money,
@@ -151,6 +160,9 @@ def _first(
         charge=charge.id,
         payment_intent=charge.payment_intent,
         settlement=takes if takes.currency != money.currency else None,
+        holder=charge.holder,
+        reverse_transfer=asked.reverse_transfer,
+        refund_application_fee=asked.refund_application_fee,
         reason=asked.reason,
         note=asked.note,
         pending_reason=begin.pending_reason,
@@ -165,30 +177,23 @@ def _first(
     return refund
 
 
-def with_auto_debit(tx: Transaction, takes: Money) -> Money:
-    """Return what is available once the own bank has paid for what is missing."""
-    available = reads.available(tx.connection, takes.currency)
-    if not tx.settings.auto_debit or takes <= available:
+def with_auto_debit(tx: Transaction, takes: Money, holder: str | None) -> Money:
+    """Return what is available once the own bank has paid for what is missing.
+
+    Only the platform's own bank does.
+    """
+    available = reads.available(tx.connection, takes.currency, holder)
+    queue = reads.held(tx.connection, takes.currency, holder)
+    covered = takes <= available and not queue
+    if covered or holder or not tx.settings.auto_debit:
         return available
-    held = sum(r.takes.amount for r in reads.held(tx.connection, takes.currency))
+    held = sum(one.takes.amount for one in queue)
     missing = Money(held + takes.amount - available.amount, takes.currency)
     debit = tx.ids.new("py")
     tx.post(auto_debited(missing, debit))
-    tx.add_movement(movements.auto_debit(tx, debit, missing))
+    movements.auto_debit(tx, debit, missing)
     release(tx, takes.currency)
     return reads.available(tx.connection, takes.currency)
-
-
-def _takes(payment: Payment, charge: Charge, amount: int) -> Money:
-    """Return what the refund takes from the balance, cumulatively rounded."""
-    settled = charge.settlement
-    if settled is None or settled.currency == charge.money.currency:
-        return Money(amount, charge.money.currency)
-    whole, before = charge.amount_captured, charge.amount_refunded
-    total = proportion(before + amount, settled.amount, whole)
-    earlier = proportion(before, settled.amount, whole)
-    del payment
-    return Money(total - earlier, settled.currency)
 
 
 def _is_fresh(charge: Charge, now: datetime) -> bool:
@@ -227,9 +232,8 @@ def destination_of(charge: Charge, begin: FirstState) -> Destination:
     )
 
 
-def _tell(tx: Transaction, payment: Payment, charge: Charge, refund: Refund) -> None:
-    tx.tell("refund.created", refund_shape(refund), payment=payment.id)
-    after = reads.charge(tx.connection, charge.id) or charge
-    shape = charge_shape(after)
-    previous = previous_attributes(charge_shape(charge), shape)
-    tx.tell("charge.refunded", shape, previous=previous, payment=payment.id)
+def _tell(tx: Transaction, refund: Refund, before: Charge, after: Payment) -> None:
+    tx.tell("refund.created", refund_shape(refund), payment=after.id)
+    shape = charge_shape(after.charge or before)
+    previous = previous_attributes(charge_shape(before), shape)
+    tx.tell("charge.refunded", shape, previous=previous, payment=after.id)

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from store import refusals
 from store.errors import Refusal, Refused
 
+UNSET = ""
+"""For a key: drop it; for the whole: drop all."""
+
 MOST_KEYS = 50
 LONGEST_KEY = 40
 LONGEST_VALUE = 500
@@ -32,3 +35,23 @@ def checked(metadata: Mapping[str, str] | None) -> dict[str, str]:
     if refusal := why_not(given):
         raise Refused(refusal)
     return given
+
+
+def merged(
+    there: Mapping[str, str], given: Mapping[str, str] | str | None
+) -> dict[str, str]:
+    """Return metadata after an update: keys are added, replaced or unset.
+
+    Raises:
+        Refused: What is given, or what comes of it, breaks a limit.
+    """
+    if given is None:
+        return dict(there)
+    if isinstance(given, str):
+        if given == UNSET:
+            return {}
+        raise Refused(refusals.metadata_no_object())
+    if refusal := why_not({key: value for key, value in given.items() if value}):
+        raise Refused(refusal)
+    kept = {key: value for key, value in {**there, **given}.items() if value != UNSET}
+    return checked(kept)

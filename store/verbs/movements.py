@@ -1,6 +1,7 @@
 """Movements: the balance transaction that goes with each posting."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from store.ledger import refund_returned, refund_sent
 from store.money import Money
@@ -9,73 +10,89 @@ from store.payment import Charge
 from store.refund import Refund
 from store.shape import movement_type
 from store.sql.transaction import Transaction
+from store.verbs.pricing import price, priced
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What kind of movement it is, by the API's names."""
+
+    type: str
+    category: str
+    description: str | None = None
+
+
+def movement(
+    tx: Transaction,
+    source: str,
+    money: Money,
+    sort: Sort,
+    *,
+    fee: int = 0,
+    holder: str | None = None,
+    rate: str | None = None,
+    later: datetime | None = None,
+) -> Movement:
+    """Write a balance transaction, available now or `later`; return it."""
+    made = Movement(
+        id=tx.ids.new("txn"),
+        type=sort.type,
+        money=money,
+        fee=fee,
+        net=money.amount - fee,
+        created=tx.now,
+        available_on=later or tx.now,
+        status="pending" if later else "available",
+        source=source,
+        description=sort.description,
+        reporting_category=sort.category,
+        exchange_rate=rate,
+        holder=holder,
+    )
+    tx.add_movement(made)
+    return made
 
 
 def topup(tx: Transaction, source: str, money: Money) -> Movement:
-    """Return the movement of own money arriving."""
-    return _arrival(tx, source, money, ("topup", "Top-up"))
+    """Write the movement of own money arriving."""
+    return movement(tx, source, money, Sort("topup", "topup", "Top-up"))
 
 
 def auto_debit(tx: Transaction, source: str, money: Money) -> Movement:
-    """Return the movement of the own bank paying what the balance lacks."""
-    return _arrival(tx, source, money, ("auto_debit", "Automatic debit"))
-
-
-def _arrival(
-    tx: Transaction, source: str, money: Money, kind: tuple[str, str]
-) -> Movement:
-    return Movement(
-        id=tx.ids.new("txn"),
-        type=kind[0],
-        money=money,
-        fee=0,
-        net=money.amount,
-        created=tx.now,
-        available_on=tx.now,
-        status="available",
-        source=source,
-        description=kind[1],
-        reporting_category="topup",
-    )
+    """Write the movement of the own bank paying what the balance lacks."""
+    sort = Sort("auto_debit", "topup", "Automatic debit")
+    return movement(tx, source, money, sort)
 
 
 def send(tx: Transaction, refund: Refund, charge: Charge) -> Refund:
-    """Take a refund's money from the balance; return the refund with its movement."""
-    kind, category, text = movement_type(charge.method, returned=False)
-    if charge.description and kind == "refund":
-        text = f"{text} ({charge.description})"
-    movement = _of_refund(tx, refund, -refund.takes, (kind, category, text))
-    tx.post(refund_sent(refund))
-    tx.add_movement(movement)
-    return replace(refund, balance_transaction=movement.id)
+    """Take a refund's money from the balance, at the day's rate where it is converted.
+
+    Return the refund with its price and its movement.
+    """
+    sort = Sort(*movement_type(charge.method, returned=False))
+    if charge.description and sort.type == "refund":
+        sort = replace(sort, description=f"{sort.description} ({charge.description})")
+    going = priced(tx, refund, charge)
+    rate = price(tx, charge, refund.money).rate
+    tx.post(*refund_sent(going))
+    holder = refund.holder
+    sent = movement(tx, refund.id, -going.takes, sort, holder=holder, rate=rate)
+    return replace(going, balance_transaction=sent.id)
 
 
 def bring_back(tx: Transaction, refund: Refund, charge: Charge, code: str) -> Refund:
-    """Return a refund's money to the balance, where any had moved."""
+    """Return a refund's money to the balance, where any had moved.
+
+    A converted one returns at the rate of the day.
+    """
     if not refund.has_moved_money:
         return refund
-    settled = tx.has_posting("refund_settled", refund.id)
-    movement = _of_refund(
-        tx, refund, refund.takes, movement_type(charge.method, returned=True)
-    )
-    tx.post(refund_returned(refund, settled=settled, code=code))
-    tx.add_movement(movement)
-    return replace(refund, failure_balance_transaction=movement.id)
-
-
-def _of_refund(
-    tx: Transaction, refund: Refund, money: Money, kind: tuple[str, str, str]
-) -> Movement:
-    return Movement(
-        id=tx.ids.new("txn"),
-        type=kind[0],
-        money=money,
-        fee=0,
-        net=money.amount,
-        created=tx.now,
-        available_on=tx.now,
-        status="available",
-        source=refund.id,
-        description=kind[2],
-        reporting_category=kind[1],
-    )
+    # Money that an import says was sent is at the network already.
+    sent_here = tx.has_posting("refund", refund.id)
+    settled = tx.has_posting("refund_settled", refund.id) or not sent_here
+    back = price(tx, charge, refund.money)
+    tx.post(*refund_returned(refund, back.money, settled=settled, code=code))
+    sort = Sort(*movement_type(charge.method, returned=True))
+    holder = refund.holder
+    made = movement(tx, refund.id, back.money, sort, holder=holder, rate=back.rate)
+    return replace(refund, failure_balance_transaction=made.id)

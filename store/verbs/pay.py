@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from store import bank
+from store import bank, share_refusals
 from store.bank import AUTHORISED_FOR, Deed, Due
 from store.cards import Behaviour, TestMethod
+from store.connect import Share
+from store.errors import Refused
 from store.method import Method, settles_later
 from store.money import Money
 from store.payment import (
@@ -16,13 +18,16 @@ from store.payment import (
     IntentStatus,
 )
 from store.shape import charge_shape, intent_shape
-from store.sql import reads
+from store.share_shape import asked_keys
+from store.sql import reads, tags
 from store.sql.transaction import Transaction
+from store.verbs import fraud
+from store.verbs.judging import DECLINED, judged, plastic
+from store.verbs.sharing import release_earned
 from store.verbs.taking import take
 
 _FEE_PER_MILLE = 29
 _FEE_FIXED_MILLI = 300
-_DECLINED = "Your card was declined."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,14 @@ class Paid:
     description: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     receipt_email: str | None = None
+    share: Share | None = None
+    settles_in: str | None = None
 
 
 def pay(tx: Transaction, paid: Paid) -> str:
     """Write a new payment; return its id."""
     customer = _customer(tx, paid)
-    charge = _charge(tx, paid, customer)
+    charge = judged(tx, _charge(tx, paid, customer), paid.customer)
     intent = _intent(tx, paid, charge, customer)
     charge = replace(charge, payment_intent=intent.id)
     began = replace(
@@ -69,8 +76,28 @@ def pay(tx: Transaction, paid: Paid) -> str:
         tx.tell("charge.succeeded", charge_shape(charge), payment=intent.id)
         kind = "payment_intent.succeeded"
     tx.tell(kind, intent_shape(intent), payment=intent.id)
+    owners = [(one, paid.metadata) for one in (intent.id, charge.id)]
+    tags.put(tx.connection, owners, new=True)
+    if isinstance(review := charge.extra.get("review"), str):
+        fraud.begin_review(tx, charge, review)
     tx.touch(intent.id)
+    release_earned(tx, charge)
     return intent.id
+
+
+def check_conversion(tx: Transaction, paid: Paid) -> None:
+    """Refuse a conversion that nobody makes.
+
+    Raises:
+        Refused: There is no rate, or the payment is shared as well.
+    """
+    source, target = paid.money.currency, paid.settles_in
+    if target is None or target == source:
+        return
+    if paid.share is not None:
+        raise Refused(share_refusals.shared_and_converted())
+    if tx.rates.rate(source, target, tx.now) is None:
+        raise Refused(share_refusals.no_rate(source, target))
 
 
 def _customer(tx: Transaction, paid: Paid) -> str | None:
@@ -86,8 +113,11 @@ def _charge(tx: Transaction, paid: Paid, customer: str | None) -> Charge:
     method, behaviour = paid.method.method, paid.method.behaviour
     declined = behaviour is Behaviour.DECLINED
     captured = not paid.manual and not declined
+    given = tx.ids.new("ch" if method.is_card else "py")
+    if paid.token:
+        method = plastic(method, customer or given)
     return Charge(
-        id=tx.ids.new("ch" if method.is_card else "py"),
+        id=given,
         money=paid.money,
         status=_status(method, declined=declined),
         created=tx.now,
@@ -101,9 +131,11 @@ def _charge(tx: Transaction, paid: Paid, customer: str | None) -> Charge:
         receipt_email=paid.receipt_email,
         description=paid.description,
         failure_code="card_declined" if declined else None,
-        failure_message=_DECLINED if declined else None,
+        failure_message=DECLINED if declined else None,
         outcome_type="issuer_declined" if declined else "authorized",
         risk_level="normal",
+        share=paid.share,
+        settles_in=paid.settles_in,
         capture_before=tx.now + AUTHORISED_FOR if paid.manual else None,
         test_behaviour=behaviour,
         metadata=paid.metadata,
@@ -143,6 +175,7 @@ def _intent(
         method_types=(charge.method.type,),
         receipt_email=paid.receipt_email,
         metadata=paid.metadata,
+        extra=asked_keys(paid.share),
     )
 
 

@@ -12,7 +12,7 @@ from store.outcome import PaymentDetail, PaymentLine
 from store.page import PAGE_SIZE, Count, Cursor, Page, Sort
 from store.payment import Payment
 from store.search import TAB_BADGES, Filter, Tab
-from store.sql import listing, reads
+from store.sql import listing, reads, shared
 from store.sql.engine import Database
 from store.timeline import tell
 
@@ -95,7 +95,9 @@ class Payments:
                 raise Refused(missing(given))
             told = reads.events_of_payment(connection, found.id)
             sources = _sources(found)
-            movements = reads.movements_of(connection, sources)
+            refunds = tuple(one.id for one in found.refunds)
+            pulled = shared.sources(connection, refunds)
+            movements = reads.movements_of(connection, (*sources, *pulled))
         fee = found.charge.fee if found.charge else None
         settled = found.charge.settlement if found.charge else None
         return PaymentDetail(
@@ -109,17 +111,20 @@ class Payments:
         )
 
 
-def missing(given: str) -> Refusal:
-    """Return the sentence for an id that is no payment."""
+def missing(given: str, param: str | None = None) -> Refusal:
+    """Return the sentence for an id that is no payment; `param` is what named it."""
     if given.startswith(("ch_", "py_")):
-        return refusals.no_such("charge", given, "id")
-    return refusals.no_such("payment_intent", given, "intent")
+        return refusals.no_such("charge", given, param or "id")
+    return refusals.no_such("payment_intent", given, param or "intent")
 
 
 def _sources(payment: Payment) -> tuple[str, ...]:
     charge = [payment.charge.id] if payment.charge else []
     dispute = [payment.dispute.id] if payment.dispute else []
-    return (*charge, *dispute, *(refund.id for refund in payment.refunds))
+    share = payment.charge.share if payment.charge else None
+    given = (share.transfer, share.fee) if share else ()
+    refunds = (refund.id for refund in payment.refunds)
+    return (*charge, *filter(None, given), *dispute, *refunds)
 
 
 def last_change(events: Sequence[Event], payment: Payment) -> str:

@@ -18,14 +18,15 @@ from store.intake.merging import merged
 from store.outcome import Movement
 from store.payment import Charge, Customer, Dispute, Intent
 from store.refund import Refund
+from store.review import Review
 from store.sql import bulk
 from store.sql.bulk import Shelf
 from store.sql.transaction import Transaction
 from store.verbs.tally import Tally
 
-T = TypeVar("T", Charge, Customer, Dispute, Intent, Movement, Refund)
+T = TypeVar("T", Charge, Customer, Dispute, Intent, Movement, Refund, Review)
 
-Known = TypeVar("Known", Customer, Intent)
+Known = TypeVar("Known", Customer, Dispute, Intent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +71,27 @@ def keep_movement(old: Movement, new: Movement) -> Movement:
 
 
 def keep_origin(old: Known, new: Known) -> Known:
-    """Return a customer or intent that stays the store's own if it was."""
+    """Return an object that stays the store's own if it was."""
     return replace(new, imported=old.imported)
 
 
 def keep_charge(old: Charge, new: Charge) -> Charge:
     """Return a charge whose amount, and capture once made, stay as they were.
 
+    Only an authorisation that was made elsewhere may be raised until it is captured.
+
     Raises:
         Wrong: More was captured than the charge that is there allows.
     """
-    if new.amount_captured > old.money.amount:
-        raise Wrong(f"{new.id} would capture more than its amount of {old.money}.")
+    raised = old.imported and not old.amount_captured and old.money < new.money
+    money = new.money if raised else old.money
+    if new.amount_captured > money.amount:
+        raise Wrong(f"{new.id} would capture more than its amount of {money}.")
     taken = old.amount_captured or new.amount_captured
-    return replace(new, money=old.money, amount_captured=taken, imported=old.imported)
+    share = new.share if old.imported else old.share
+    return replace(
+        new, money=money, amount_captured=taken, share=share, imported=old.imported
+    )
 
 
 def keep_refund(old: Refund, new: Refund) -> Refund:
@@ -93,6 +101,8 @@ def keep_refund(old: Refund, new: Refund) -> Refund:
         charge=old.charge,
         payment_intent=old.payment_intent,
         settlement=old.settlement,
+        holder=old.holder,
+        refund_application_fee=old.refund_application_fee,
         created=old.created,
         reason=old.reason,
         note=old.note,

@@ -1,6 +1,7 @@
 """Refunds: create and cancel, and what screens read of them."""
 
 from collections.abc import Mapping
+from typing import Unpack
 
 from store import refusals
 from store.balance import PendingRefunds
@@ -8,14 +9,18 @@ from store.errors import Refused
 from store.event import Actor
 from store.outcome import RefundDetail, RefundOutcome
 from store.reference import ReferenceStatus, expected_by
-from store.refund import Reason
-from store.sql import reads
+from store.refund import Reason, Refund
+from store.sql import lists, reads, shared
 from store.sql.transaction import Transaction
-from store.verbs import pending
+from store.verbs import amend, pending
+from store.verbs.amend import Metadata
 from store.verbs.answer import outcome
 from store.verbs.cancel_refund import cancel
 from store.verbs.issue_refund import Asked, issue
+from store.verbs.payments import missing
+from store.verbs.reading import retrieve
 from store.verbs.write import Request, Verbs
+from store.window import Listed, Window
 
 
 class Refunds(Verbs):
@@ -32,11 +37,16 @@ class Refunds(Verbs):
         note: str | None = None,
         metadata: Mapping[str, str] | None = None,
         instructions_email: str | None = None,
+        reverse_transfer: bool = False,
+        refund_application_fee: bool = False,
         key: str | None = None,
         seen: int | None = None,
         preview: bool = False,
     ) -> RefundOutcome:
         """Refund all that is left of a payment, or `amount` minor units of it.
+
+        With `reverse_transfer` and `refund_application_fee` the same proportion of
+        the transfer and the application fee of a shared payment comes back.
 
         Raises:
             Refused: A rule says no (refund-rules §3); nothing was created.
@@ -50,6 +60,8 @@ class Refunds(Verbs):
             note=note,
             metadata=dict(metadata or {}),
             instructions_email=instructions_email,
+            reverse_transfer=reverse_transfer,
+            refund_application_fee=refund_application_fee,
         )
         request = Request(
             "refunds.create", asked.params(), actor, key, seen, preview=preview
@@ -59,6 +71,29 @@ class Refunds(Verbs):
             lambda tx: issue(tx, request, asked),
             _recall,
             lambda result: result.refund.id,
+        )
+
+    def update(
+        self,
+        refund: str,
+        *,
+        actor: Actor,
+        metadata: Metadata = None,
+        key: str | None = None,
+        preview: bool = False,
+    ) -> Refund:
+        """Rewrite a refund's metadata: a key set to '' is unset, '' alone unsets all.
+
+        Raises:
+            Refused: There is no such refund, or the metadata breaks a limit.
+        """
+        params = {"refund": refund, "metadata": metadata}
+        request = Request("refunds.update", params, actor, key, preview=preview)
+        return self._run(
+            request,
+            lambda tx: amend.refund(tx, refund, metadata),
+            lambda tx, _: amend.refund(tx, refund, None),
+            lambda amended: amended.id,
         )
 
     def cancel(
@@ -86,6 +121,40 @@ class Refunds(Verbs):
             lambda result: result.refund.id,
         )
 
+    def retrieve(self, refund: str) -> Refund:
+        """Return a refund.
+
+        Raises:
+            Refused: There is none (`resource_missing`).
+        """
+        return retrieve(self._database, lists.REFUNDS, refund, "refund")
+
+    def list(
+        self,
+        *,
+        charge: str | None = None,
+        payment_intent: str | None = None,
+        **window: Unpack[Window],
+    ) -> Listed[Refund]:
+        """Return a page of refunds, newest first, of one payment or of all.
+
+        Raises:
+            Refused: There is no such payment, the cursor is unknown, or there are two.
+        """
+        with self._database.read() as connection:
+            if charge and lists.find(connection, lists.CHARGES, charge) is None:
+                raise Refused(missing(charge, "charge"))
+            intent = payment_intent
+            if intent and lists.find(connection, lists.INTENTS, intent) is None:
+                raise Refused(missing(intent, "payment_intent"))
+            return lists.listed(
+                connection,
+                lists.REFUNDS,
+                window,
+                charge=charge,
+                payment_intent=payment_intent,
+            )
+
     def detail(self, given: str) -> RefundDetail:
         """Return a refund with its payment, movements, events and reference.
 
@@ -97,7 +166,8 @@ class Refunds(Verbs):
             if refund is None:
                 raise Refused(refusals.no_such("refund", given, "refund"))
             payment = reads.payment(connection, refund.charge or "")
-            movements = reads.movements_of(connection, (refund.id,))
+            pulled = shared.sources(connection, (refund.id,))
+            movements = reads.movements_of(connection, (refund.id, *pulled))
             events = reads.events(connection, refund.id, 100)
         arrived = [e for e in events if "destination_details" in e.previous]
         where = refund.destination

@@ -13,19 +13,22 @@ from store.refund import (
 )
 from store.sql import reads
 from store.sql.transaction import Transaction
-from store.verbs import movements
+from store.verbs import sending
 from store.verbs.ending import end
 from store.verbs.issue_refund import destination_of, with_auto_debit
-from store.verbs.release import told_updated
+from store.verbs.pricing import priced
+from store.verbs.release import release_beside, told_updated
 
 
 def begin_waiting(tx: Transaction, refund: Refund, charge: Charge) -> None:
     """Let a refund go on whose charge has settled; it fails if the balance is short."""
-    available = with_auto_debit(tx, refund.takes)
-    waits = reads.held(tx.connection, refund.takes.currency)
+    refund = priced(tx, refund, charge)
+    takes = refund.takes
+    available = with_auto_debit(tx, takes, refund.holder)
+    waits = reads.held(tx.connection, takes.currency, refund.holder)
     begin = first_state(
         charge.method,
-        covered=refund.takes <= available and not waits,
+        covered=takes <= available and not waits,
         starts_pending=bank.starts_pending(charge),
         reversal=False,
     )
@@ -41,7 +44,9 @@ def begin_waiting(tx: Transaction, refund: Refund, charge: Charge) -> None:
     if going.is_held or going.status is RefundStatus.REQUIRES_ACTION:
         going = replace(going, expires_at=bank.expires_at(tx.now))
     if going.has_moved_money:
-        going = movements.send(tx, going, charge)
+        going = sending.send(tx, going, charge)
     tx.set_refund(going)
     tx.schedule(bank.after_refund(going, charge, tx.now))
     told_updated(tx, refund, going, charge)
+    if sending.tell_pulled(tx, going, charge):
+        release_beside(tx, charge, charge.holder)

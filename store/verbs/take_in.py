@@ -18,7 +18,9 @@ from store.intake.reading import Found, Problem, Sighting
 from store.ledger import Posting
 from store.outcome import ImportReport, Movement
 from store.payment import Charge, Customer, Dispute, Intent
+from store.rates import SANDBOX_RATES, Rates
 from store.refund import Refund
+from store.review import Review
 from store.sql import bulk, reads
 from store.sql.bulk import Shelf
 from store.sql.engine import Database
@@ -41,6 +43,8 @@ def take_in(
     ids: IdFactory,
     source: str,
     objects: Iterable[Sighting],
+    *,
+    rates: Rates = SANDBOX_RATES,
 ) -> ImportReport:
     """Import objects of Stripe's API, all or nothing.
 
@@ -48,7 +52,8 @@ def take_in(
         ImportFailed: With every line that is wrong.
     """
     with database.write() as connection:
-        intake = _Intake(Transaction(connection, clock.now(), ids, IMPORTER), source)
+        tx = Transaction(connection, clock.now(), ids, IMPORTER, rates=rates)
+        intake = _Intake(tx, source)
         try:
             for chunk in bulk.batches(objects, CHUNK):
                 intake.take(chunk)
@@ -82,7 +87,14 @@ class _Intake:
                 self._see(seen, sighting)
         if not self._tally.is_wrong:
             self._write(seen)
-            kinds = ("charge", "payment_intent", "customer", "dispute", "event")
+            kinds = (
+                "charge",
+                "payment_intent",
+                "customer",
+                "dispute",
+                "event",
+                "review",
+            )
             self._tally.forget_lines((*kinds, "balance_transaction"))
 
     def _see(self, seen: dict[type, dict[str, Any]], found: Found) -> None:
@@ -101,7 +113,8 @@ class _Intake:
     def _write(self, seen: dict[type, dict[str, Any]]) -> None:
         customers = self._compare(bulk.CUSTOMERS, seen[Customer], reconcile.keep_origin)
         intents = self._compare(bulk.INTENTS, seen[Intent], reconcile.keep_origin)
-        disputes = self._compare(bulk.DISPUTES, seen[Dispute], lambda _old, new: new)
+        disputes = self._compare(bulk.DISPUTES, seen[Dispute], reconcile.keep_origin)
+        reviews = self._compare(bulk.REVIEWS, seen[Review], lambda _old, new: new)
         movements = self._compare(
             bulk.MOVEMENTS, seen[Movement], reconcile.keep_movement
         )
@@ -117,6 +130,7 @@ class _Intake:
         self._put(bulk.CUSTOMERS, customers)
         self._put(bulk.INTENTS, intents)
         self._put(bulk.DISPUTES, disputes)
+        self._put(bulk.REVIEWS, reviews)
         self._book(movements)
         self._put(bulk.CHARGES, charges)
         self._tell(list(seen[Event].values()))

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from store import bank
 from store.cards import Behaviour
-from store.ledger import charge_postings, maturing
-from store.money import Money, proportion
+from store.ledger import charge_postings
+from store.money import Money, proportion, step
 from store.outcome import Movement
 from store.payment import (
     CancellationReason,
@@ -17,10 +17,14 @@ from store.payment import (
     Payment,
 )
 from store.refund import FailureReason, PendingReason, RefundStatus
-from store.shape import charge_shape, intent_shape
+from store.review import Closed
+from store.shape import charge_shape, intent_shape, previous_attributes
 from store.sql import reads
 from store.sql.transaction import Transaction
+from store.verbs import fraud, sharing
 from store.verbs.ending import end
+from store.verbs.movements import Sort, movement
+from store.verbs.pricing import Price, price
 from store.verbs.resume import begin_waiting
 
 _FEE_PER_MILLE = 29
@@ -29,52 +33,54 @@ RETURNED = "The customer's bank returned the debit."
 
 
 def fee_of(money: Money) -> Money:
-    """Return the processing fee: 2.9 % and 0.30, in the payment's currency."""
-    unit = money.milli // money.amount if money.amount else 1
-    fixed = _FEE_FIXED_MILLI // unit
-    fee = proportion(_FEE_PER_MILLE, money.amount, 1000) + fixed
-    return Money(min(fee, money.amount), money.currency)
+    """Return the processing fee: 2.9 % and 0.30, as the currency can express it."""
+    milli = Money(1, money.currency).milli
+    fee = proportion(_FEE_PER_MILLE, money.amount, 1000) + _FEE_FIXED_MILLI // milli
+    unit = step(money.currency)
+    whole = proportion(1, fee, unit) * unit
+    return Money(min(whole, money.amount), money.currency)
 
 
 def take(tx: Transaction, charge: Charge) -> Charge:
     """Move a captured charge's money in; return it with its movement and fee."""
     gross = Money(charge.amount_captured, charge.money.currency)
-    fee = fee_of(gross)
+    now = price(tx, charge, gross)
+    fee = fee_of(now.money)
     available_on = bank.funds_available_on(charge, tx.now)
-    movement = _movement(tx, charge, gross, fee, available_on)
-    tx.add_movement(movement)
-    tx.post(*charge_postings(gross, fee, charge.id))
+    earned = _earned(tx, charge, now, fee, available_on)
+    tx.post(*charge_postings(gross, fee, charge.id, now.money, charge.holder))
     taken = replace(
         charge,
-        balance_transaction=movement.id,
-        settlement=gross,
+        balance_transaction=earned.id,
+        settlement=now.money,
         fee=fee,
+        exchange_rate=now.rate,
         available_on=available_on,
     )
+    taken = sharing.share_out(tx, taken, now.money - fee)
     if available_on <= tx.now:
-        if net := gross - fee:
-            tx.post(maturing(net, movement.id))
-        tx.mature(movement)
+        sharing.mature(tx, earned, taken)
     else:
         tx.schedule(bank.after_charge(taken))
     return taken
 
 
-def _movement(
-    tx: Transaction, charge: Charge, gross: Money, fee: Money, available_on: datetime
+def _earned(
+    tx: Transaction, charge: Charge, now: Price, fee: Money, available_on: datetime
 ) -> Movement:
-    return Movement(
-        id=tx.ids.new("txn"),
-        type="charge" if charge.method.is_card else "payment",
-        money=gross,
-        fee=fee.amount,
-        net=(gross - fee).amount,
-        created=tx.now,
-        available_on=available_on,
-        status="pending",
-        source=charge.id,
-        description=charge.description,
-        reporting_category="charge",
+    """Write the income of a charge; a connected account's own pays the platform too."""
+    kind = "charge" if charge.method.is_card else "payment"
+    own = charge.share if charge.holder else None
+    given = sharing.application_fee(own, now.money - fee)
+    return movement(
+        tx,
+        charge.id,
+        now.money,
+        Sort(kind, "charge", charge.description),
+        fee=fee.amount + (given.amount if given else 0),
+        holder=charge.holder,
+        rate=now.rate,
+        later=available_on,
     )
 
 
@@ -90,14 +96,13 @@ def capture(tx: Transaction, payment: Payment, amount: int) -> None:
     tx.set_charge(replace(taken, capture_before=None))
     tx.set_intent(done)
     tx.unschedule(intent.id)
-    was = {"captured": False, "amount_captured": 0, "balance_transaction": None}
-    tx.tell("charge.captured", charge_shape(taken), previous=was, payment=payment.id)
-    tx.tell(
-        "payment_intent.succeeded",
-        intent_shape(done),
-        previous={"status": intent.status.value, "amount_received": 0},
-        payment=payment.id,
-    )
+    shape = charge_shape(taken)
+    was = previous_attributes(charge_shape(charge), shape)
+    tx.tell("charge.captured", shape, previous=was, payment=payment.id)
+    shape = intent_shape(done)
+    was = previous_attributes(intent_shape(intent), shape)
+    tx.tell("payment_intent.succeeded", shape, previous=was, payment=payment.id)
+    sharing.release_earned(tx, taken)
 
 
 def cancel(
@@ -131,6 +136,8 @@ def cancel(
         },
         payment=payment.id,
     )
+    if payment.charge:
+        fraud.end_review(tx, payment.charge, Closed.CANCELED)
 
 
 def settle(tx: Transaction, charge: Charge) -> None:

@@ -41,7 +41,7 @@ class Topups(Verbs):
             topup = tx.ids.new("tu")
             tx.add_topup(topup, money)
             tx.post(topup_arrived(money, topup))
-            tx.add_movement(movements.topup(tx, topup, money))
+            movements.topup(tx, topup, money)
             shape = topup_shape(topup, money, tx.now)
             tx.tell("topup.created", {**shape, "status": "pending"})
             tx.tell("topup.succeeded", shape)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import TypeVar
 
@@ -13,10 +13,14 @@ from store.errors import Refusal, Refused, StaleView
 from store.event import Actor
 from store.ids import IdFactory
 from store.payment import Payment
+from store.rates import SANDBOX_RATES, Rates
 from store.sql.engine import Database
+from store.sql.postgres import Outpaced
 from store.sql.transaction import Answer, Transaction
 
 T = TypeVar("T")
+_AGAIN = 4
+"""How often a request is tried again that a session outside the store undid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +42,25 @@ class Request:
 
 
 class Verbs:
-    """What every noun's verbs share: the database, the clock, the ids."""
+    """What every noun's verbs share: the database, the clock, the ids, the rates."""
 
-    def __init__(self, database: Database, clock: Clock, ids: IdFactory) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        ids: IdFactory,
+        rates: Rates = SANDBOX_RATES,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._ids = ids
+        self._rates = rates
 
     @contextmanager
     def _begin(self, actor: Actor, key: str | None = None) -> Iterator[Transaction]:
         with self._database.write() as connection:
-            yield Transaction(connection, self._clock.now(), self._ids, actor, key)
+            now, ids = self._clock.now(), self._ids
+            yield Transaction(connection, now, ids, actor, key, rates=self._rates)
 
     def _run(
         self,
@@ -69,6 +81,18 @@ class Verbs:
             Refused: The rules say no; nothing was changed.
             StaleView: The payment changed since the caller looked.
         """
+        for _ in range(_AGAIN):
+            with suppress(Outpaced):
+                return self._once(request, act, recall, name)
+        return self._once(request, act, recall, name)
+
+    def _once(
+        self,
+        request: Request,
+        act: Callable[[Transaction], T],
+        recall: Callable[[Transaction, str], T],
+        name: Callable[[T], str],
+    ) -> T:
         with self._begin(request.actor, request.key) as tx:
             if request.key and (kept := tx.answer(request.key)):
                 return recall(tx, _replayed(request, kept))

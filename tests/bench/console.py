@@ -14,7 +14,9 @@ from terminal import ROOT, Terminal
 
 PYTHON = sys.executable
 HERE = Path(__file__).parent
-KEYS = 40
+KEYS = 30
+SCREENFUL = 45
+"""Cursor keys after which every further one scrolls."""
 
 
 def bare(rows: int) -> list[str]:
@@ -33,19 +35,28 @@ def starts(command: list[str], frame: bytes, rows: bytes) -> tuple[float, float]
         return terminal.seen(frame), terminal.seen(rows)
 
 
-def keys(command: list[str], rows: bytes) -> tuple[list[float], list[int], int]:
-    """Return seconds and bytes per cursor key, and bytes in two idle seconds."""
+def keys(command: list[str], rows: bytes, skip: int) -> tuple[list[float], list[int]]:
+    """Return seconds and bytes of each cursor key, after so many unmeasured ones."""
     with Terminal(command) as terminal:
         terminal.seen(rows, 300)
-        terminal.settled(1.5)
+        terminal.settled(2.0)
+        terminal.press("j" * skip)
+        terminal.settled(1.0)
         took, sent = [], []
         for _ in range(KEYS):
             terminal.press("j")
-            seconds, size = terminal.settled()
+            seconds, size = terminal.answered()
             took.append(seconds)
             sent.append(size)
-        _, idle = terminal.settled(2.0)
-        return took, sent, idle
+        return took, sent
+
+
+def idle(command: list[str], rows: bytes) -> int:
+    """Return the bytes written in three idle seconds."""
+    with Terminal(command) as terminal:
+        terminal.seen(rows)
+        terminal.settled(2.0)
+        return terminal.settled(3.0)
 
 
 def main() -> None:
@@ -68,16 +79,18 @@ def main() -> None:
         print(f"store of {payments:,} payments, {rounds} rounds, medians")
         compare("first frame", frames, plain)
         compare("payments on screen", shown, plain_rows)
-        ours, sent, idle = keys(desk(url), b" USD")
-        theirs, table_sent, _ = keys(bare(100_000), b"customer1@")
-        compare("cursor key", ours, theirs)
-        print(
-            f"a DataTable of 100,000 rows is {ratio(theirs, ours):.1f} x slower a key"
-        )
-        print(
-            f"bytes a cursor key: {statistics.median(sent):.0f} against "
-            f"{statistics.median(table_sent):.0f}; idle 2 s: {idle}"
-        )
+        for skip, where in ((2, "within the screen"), (SCREENFUL, "scrolling")):
+            ours, sent = keys(desk(url), b" USD", skip)
+            theirs, table_sent = keys(bare(100_000), b"customer1@", skip)
+            said = f"cursor key, {where}, a DataTable of 100,000 rows beside"
+            compare(said, ours, theirs)
+            print(
+                f"  it is {ratio(theirs, ours):.1f} x faster a key; bytes a key:",
+                end="",
+            )
+            mine, table = statistics.median(sent), statistics.median(table_sent)
+            print(f" {mine:.0f} against {table:.0f}")
+        print(f"bytes in three idle seconds: {idle(desk(url), b' USD')}")
 
 
 def ratio(one: list[float], other: list[float]) -> float:

@@ -64,13 +64,21 @@ class Terminal:
                 sys.exit(f"{words!r} never appeared; last came {self.output[-300:]!r}")
         return time.perf_counter() - self.started
 
-    def settled(self, quiet: float = 0.06) -> tuple[float, int]:
-        """Return seconds until the last byte before a silence, and the bytes."""
+    def answered(self, quiet: float = 0.08, within: float = 2.0) -> tuple[float, int]:
+        """Return seconds until the last byte of an answer, and its bytes."""
         begun = last = time.perf_counter()
         before = len(self.output)
-        while self._read(time.perf_counter() + quiet):
-            last = time.perf_counter()
+        patience = within
+        while self._read(time.perf_counter() + patience):
+            last, patience = time.perf_counter(), quiet
         return last - begun, len(self.output) - before
+
+    def settled(self, quiet: float) -> int:
+        """Wait for a silence; return the bytes that came before it."""
+        before = len(self.output)
+        while self._read(time.perf_counter() + quiet):
+            pass
+        return len(self.output) - before
 
     def _read(self, end: float) -> bool:
         left = end - time.perf_counter()

@@ -31,7 +31,7 @@ def test_help_lists_every_command(tmp_path: Path) -> None:
     answer = desk("--help")
     assert answer.code == 0
     for command in ("demo", "import", "seed"):
-        assert f"\n  {command} " in answer.out
+        assert f"\n    {command} " in answer.out
 
 
 @pytest.mark.parametrize("typed", [(), ("demo",), ("--theme", "dark")])

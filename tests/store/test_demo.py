@@ -79,6 +79,18 @@ def test_clock_stands_still(demo: Store) -> None:
     assert demo.advance() == 0
 
 
+def test_demo_keeps_every_rule(demo: Store) -> None:
+    """Nothing in it is what the store would not allow."""
+    assert demo.examine() == ()
+
+
+def test_newest_payment_can_be_refunded(lines: tuple[PaymentLine, ...]) -> None:
+    """Whoever presses the first key of the tour is not refused."""
+    newest = lines[0]
+    assert (newest.name, newest.badge) == ("Jane Doe", Badge.SUCCEEDED)
+    assert [line for line in lines if line.method.last4 == "1881"] == [newest]
+
+
 def test_every_badge_is_worn(lines: tuple[PaymentLine, ...]) -> None:
     """A new user sees each badge without doing anything."""
     assert {line.badge for line in lines} == set(Badge)
@@ -157,7 +169,7 @@ def test_one_refund_can_be_canceled_right_away(own: Store) -> None:
     """The tour of the console finds a card refund within its window."""
     sent = [
         event.object_id
-        for event in own.events.list(limit=400)
+        for event in own.events.newest(limit=400)
         if event.type == "refund.created" and event.created > NOW - CANCEL_WINDOW
     ]
     assert [refund for refund in sent if _cancels(own, refund)]

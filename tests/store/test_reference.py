@@ -136,3 +136,10 @@ def test_what_the_customer_is_told(
 ) -> None:
     """Every state of a reference has one sentence, and a reversal promises no ARN."""
     assert what_it_means(destination, late=late) == said
+
+
+def test_a_refund_that_came_back_waits_for_no_reference() -> None:
+    """Neither pending nor late: the money is back, so nothing is left to trace."""
+    waits = Destination("card", status=ReferenceStatus.PENDING)
+    said = what_it_means(waits, late=True, live=False)
+    assert said == "The refund came back, so the bank gives no reference for it."

@@ -85,7 +85,8 @@ def test_every_badge_is_a_status(badge: Badge) -> None:
             5,
             (
                 '"colour" is no search key: use one of status, amount, email, last4, '
-                "currency, or quotation marks."
+                "currency, brand, country, created, date, receipt, type, risk_level, "
+                "metadata, or quotation marks."
             ),
         ),
         ("amount:", 0, '"amount:" needs a value after it.'),

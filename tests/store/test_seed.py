@@ -68,3 +68,4 @@ def test_balances_of_an_account_are_its_movements(store: Store) -> None:
         for balance in store.refunds.pending().balances
     }
     assert held == expected
+    assert store.examine() == ()

@@ -1,16 +1,16 @@
 """Armed dialogs: money moves only by a button that no held or early key can press."""
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, Resize
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Button, Input, Static
@@ -18,29 +18,18 @@ from textual.widgets import Button, Input, Static
 from store.errors import StaleView, StoreError
 from store.money import AmountError
 from tui.actions import BACK, PAGE_DOWN, PAGE_UP, bindings
+from tui.dialogs.arming import QUIET_SECONDS, Arming, Outcome, Overtaken, Request
 from tui.status import BAD
 from tui.text import line, show
 from tui.widgets.choices import Choices
 
-Request = TypeVar("Request")
-Outcome = TypeVar("Outcome")
-QUIET_SECONDS = 0.4
-"""How long no key may have come before the button can be pressed."""
 SETTLE_SECONDS = 0.1
 """How long typing must rest before a dry run is worth asking for."""
-
-
-class IncompleteError(ValueError):
-    """Something is still to be filled in; its text says what."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overtaken(Generic[Request]):
-    """The object changed while the dialog was open; what was typed is kept."""
-
-    request: Request
-    told: str
-    """What changed, in the store's sentence."""
+WATCH_SECONDS = 1.5
+"""How often an open dialog asks whether somebody else changed what it shows."""
+FRAME = 5
+"""Lines that border and buttons need."""
+LOWEST_BODY = 3
 
 
 class ArmedDialog(
@@ -66,14 +55,12 @@ class ArmedDialog(
         super().__init__()
         self._dry_run = dry_run
         self._notice = notice
-        self._outcome: Outcome | None = None
-        self._quiet = False
-        self._spent = False
+        self._arming: Arming[Request, Outcome] = Arming()
         self._waits: Timer | None = None
 
+    @abstractmethod
     def about(self) -> Content:
         """Return what the dialog is about: ids, amounts, the customer."""
-        raise NotImplementedError
 
     def fields(self) -> ComposeResult:
         """Compose what is to be filled in."""
@@ -83,26 +70,25 @@ class ArmedDialog(
         """Compose what is to be typed in order to arm, below what will happen."""
         yield from ()
 
+    @abstractmethod
     def request(self) -> Request:
         """Return what is asked for.
 
         Raises:
             AmountError: The amount does not read.
-            IncompleteError: Something is missing.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def foresight(self, outcome: Outcome) -> Content:
         """Return what will happen, as the dry run told it."""
-        raise NotImplementedError
 
     def refused(self, error: StoreError) -> Content:
         """Return why it will not be done, in the store's sentence."""
         return line(("✗ ", f"${BAD}"), show(str(error), f"${BAD}"))
 
+    @abstractmethod
     def verb(self, request: Request | None) -> str:
         """Return the words on the button: the verb and the amount."""
-        raise NotImplementedError
 
     def why_locked(self) -> str | None:
         """Return what else has to be done before the button can be pressed."""
@@ -122,27 +108,27 @@ class ArmedDialog(
                     foresight.border_title = Content("What will happen")
                 yield from self.arms()
             with Horizontal(classes="buttons"):
-                yield Button(Content(self.KEEP), id="keep", compact=True)
-                yield Button(Content(self.verb(None)), id="confirm", compact=True)
+                yield Button(Content(self.KEEP), id="keep")
+                yield Button(Content(self.verb(None)), id="confirm")
                 yield Static(id="lock")
 
     def on_mount(self) -> None:
         """Begin locked, with a first dry run."""
         self.touched()
+        self.set_interval(WATCH_SECONDS, self._watch)
 
     @property
     def armed(self) -> bool:
         """Tell whether a press on the button acts now."""
-        ready = self._quiet and self._outcome is not None and not self._spent
-        return ready and self.why_locked() is None
+        return self._arming.ready and self.why_locked() is None
 
     def touched(self) -> None:
         """Lock, and find out what will happen with what is typed now."""
-        self._outcome = None
+        self._arming.type()
         self._key_came()
         try:
             request = self.request()
-        except (AmountError, IncompleteError) as problem:
+        except AmountError as problem:
             self.workers.cancel_group(self, "dry run")
             self._foretell(line((str(problem), f"${BAD}")))
             self._relabel(None)
@@ -154,32 +140,53 @@ class ArmedDialog(
     async def _look_ahead(self, request: Request) -> None:
         await asyncio.sleep(SETTLE_SECONDS)
         try:
-            self._outcome = await self._dry_run(request)
+            outcome = await self._dry_run(request)
         except StaleView as stale:
-            self.dismiss(Overtaken(request, str(stale)))
+            self._overtaken(request, stale)
             return
         except StoreError as refused:
             self._foretell(self.refused(refused))
         else:
-            self._foretell(self.foresight(self._outcome))
+            self._arming.foresee(request, outcome)
+            self._foretell(self.foresight(outcome))
         self._show_lock()
+
+    @work(exclusive=True, group="watch")
+    async def _watch(self) -> None:
+        """Ask again what was asked, so that a change by others disarms at once."""
+        asked = self._arming.asked
+        if asked is None or self._arming.outcome is None:
+            return
+        try:
+            await self._dry_run(asked)
+        except StaleView as stale:
+            self._overtaken(asked, stale)
+        except StoreError:
+            return  # the press itself will be told why not
+
+    def _overtaken(self, request: Request, stale: StaleView) -> None:
+        if self._arming.spend():
+            self.dismiss(Overtaken(request, str(stale)))
 
     def _foretell(self, told: Content) -> None:
         self.query_one("#foresight", Static).update(told)
 
     def _relabel(self, request: Request | None) -> None:
-        self.query_one("#confirm", Button).label = Content(self.verb(request))
+        button, verb = self.query_one("#confirm", Button), Content(self.verb(request))
+        if button.label != verb:
+            button.label = verb
+            button.refresh(layout=True)  # a label alone keeps the width it had
         self._show_lock()
 
     def _key_came(self) -> None:
-        self._quiet = False
+        self._arming.calm = False
         if self._waits is not None:
             self._waits.stop()
         self._waits = self.set_timer(QUIET_SECONDS, self._now_quiet)
         self._show_lock()
 
     def _now_quiet(self) -> None:
-        self._quiet = True
+        self._arming.calm = True
         self._show_lock()
 
     def _show_lock(self) -> None:
@@ -187,15 +194,16 @@ class ArmedDialog(
         self.query_one("#confirm").set_class(armed, "-armed")
         why = "" if armed else self.why_locked() or ""
         said = "" if armed else f"locked: {why}" if why else "locked"
-        self.query_one("#lock", Static).update(Content(said))
+        self.query_one("#lock", Static).update(Content(said), layout=False)
 
     def _confirm(self) -> None:
-        self._spent = True
-        self.dismiss(self.request())
+        asked = self._arming.asked
+        if asked is not None and self._arming.spend():
+            self.dismiss(asked)
 
     def on_key(self, event: Key) -> None:
         """Let Enter go to the next field, and press a button only when it is calm."""
-        was_quiet, was_armed = self._quiet, self.armed
+        was_calm, was_armed = self._arming.calm, self.armed
         self._key_came()
         if event.key != "enter":
             return
@@ -205,10 +213,15 @@ class ArmedDialog(
                 if was_armed:
                     self._confirm()
             case Button():
-                if was_quiet:
+                if was_calm:
                     self.dismiss(None)
             case _:
                 self.focus_next()
+
+    def on_resize(self, event: Resize) -> None:
+        """Let the text scroll where it is too long, so that the buttons stay."""
+        room = max(LOWEST_BODY, event.size.height - FRAME)
+        self.query_one(".body").styles.max_height = room
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Act on a click."""
@@ -226,7 +239,7 @@ class ArmedDialog(
         else:
             self.touched()
 
-    def on_choices_changed(self, event: "Choices.Changed") -> None:
+    def on_choices_changed(self, event: Choices.Changed) -> None:
         """Start over with what is chosen now."""
         event.stop()
         self.touched()

@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 from store.outcome import PaymentDetail
 from tui import names
 from tui.dialogs.choosing import ChoosingDialog
+from tui.status import QUIET
 from tui.text import fit, line, plain
 
 _LABEL_WIDTH = 16
@@ -82,7 +83,7 @@ class CopyDialog(ChoosingDialog):
                 line(
                     (f" {item.letter}", "bold $accent"),
                     f"  {fit(item.label, _LABEL_WIDTH)}",
-                    (fit(plain(item.value), room).rstrip(), "$text-muted"),
+                    (fit(plain(item.value), room).rstrip(), f"${QUIET}"),
                 ),
                 id=item.value,
             )

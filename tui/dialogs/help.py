@@ -13,6 +13,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from tui.actions import BACK, Action, bindings
+from tui.status import QUIET
 from tui.text import fit, line
 from tui.widgets.still_input import StillInput
 
@@ -111,6 +112,6 @@ def _row(action: Action, width: int) -> Option:
     prompt = line(
         (fit(action.all_keys, _KEYS_WIDTH), "bold $accent"),
         fit(action.title, _TITLE_WIDTH),
-        (fit(action.help, room).rstrip(), "$text-muted"),
+        (fit(action.help, room).rstrip(), f"${QUIET}"),
     )
     return Option(prompt, id=action.id)

@@ -40,9 +40,9 @@ def why_risky(payment: Payment) -> str | None:
     """Return why the amount has to be typed twice, or None when it has not."""
     dispute = payment.dispute
     if dispute and dispute.is_inquiry and dispute.status != "warning_closed":
-        return "The bank has an inquiry open"
+        return "Inquiry open"
     if any(refund.is_live for refund in payment.refunds):
-        return "Another refund on this payment"
+        return "Second refund"
     return None
 
 
@@ -115,8 +115,10 @@ class IssueRefundDialog(ArmedDialog[RefundRequest, RefundOutcome]):
         """Compose the second amount, where the refund is risky."""
         if self._risk:
             with Horizontal(classes="field -arm"):
-                yield Label(Content(f"{self._risk}: type the amount to arm"))
+                yield Label("Arm")
                 yield StillInput(longest=LONGEST_TYPED, id="arm")
+                why = f"{self._risk}: type the amount"
+                yield Static(Content(why), classes="why")
 
     def why_locked(self) -> str | None:
         """Return that the amount is to be typed again, while it is not."""

@@ -14,12 +14,12 @@ from tui import names
 from tui.actions import MENU, ON_PAYMENT, PARTIAL_REFUND, REFUND, Action, bindings
 from tui.dialogs.choosing import ChoosingDialog
 from tui.offers import Offers
+from tui.status import QUIET
 from tui.text import fit, join, line, plain
 
 _TITLE_WIDTH = 20
 _INDENT = 26
 """Where the second column begins: key, title and the gaps between them."""
-_QUIET = "$text-muted"
 
 
 class MenuDialog(ChoosingDialog):
@@ -68,10 +68,10 @@ class MenuDialog(ChoosingDialog):
 
     def _row(self, action: Action, width: int) -> Option:
         refusal = self._offers.get(action.id)
-        head = f" {action.key}", "" if refusal else "bold $accent"
+        head = f" {action.key}", "dim" if refusal else "bold $accent"
         title = f"  {fit(action.title, _TITLE_WIDTH)}  "
         aside = self._aside(action, refusal, width - _INDENT)
-        prompt = line(head, title, (aside, _QUIET))
+        prompt = line(head, (title, "dim" if refusal else ""), (aside, f"${QUIET}"))
         return Option(prompt, id=action.id, disabled=refusal is not None)
 
     def _aside(self, action: Action, refusal: Refusal | None, room: int) -> str:

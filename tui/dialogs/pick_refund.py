@@ -61,7 +61,14 @@ class PickRefundDialog(ChoosingDialog):
             (look.tag, look.style),
             f"  {self._times.when(refund.created)}",
         )
-        if one.refusal is None:
-            return row
-        why = wrap(plain(one.refusal.message), max(1, width - len(_INDENT)))
-        return line(row, "".join(f"\n{_INDENT}{part}" for part in why))
+        below = wrap(self._below(one), max(1, width - len(_INDENT)))
+        return line(row, "".join(f"\n{_INDENT}{part}" for part in below))
+
+    def _below(self, one: Candidate) -> str:
+        """Return why it may not be meant, else the reference to know it by."""
+        if one.refusal:
+            return plain(one.refusal.message)
+        where = one.refund.destination
+        if where is None or where.reference is None:
+            return ""
+        return f"{where.label} {plain(where.reference)}"

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.actions import BACK, LEAVE, OPEN, bindings
+from tui.status import QUIET
 from tui.text import line, show
 
 
@@ -31,7 +32,7 @@ class ProblemDialog(ModalScreen[None]):
             box.border_title = Content(self._what)
             box.border_subtitle = Content(f"{BACK.key} close")
             yield Static(show(self._why))
-            yield Static(line((self._then, "$text-muted")), classes="then")
+            yield Static(line((self._then, f"${QUIET}")), classes="then")
 
     def action_back(self) -> None:
         """Close."""

@@ -1,5 +1,6 @@
 """Attempts: a dialog and its one write, tried again when the view was stale."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -11,9 +12,11 @@ from store.errors import StaleView, StoreError, StoreUnusable
 from store.outcome import PaymentDetail
 from tui import results
 from tui.ask import Ask
-from tui.dialogs.armed import ArmedDialog, Overtaken
+from tui.dialogs.armed import ArmedDialog
+from tui.dialogs.arming import Overtaken
 from tui.text import Zone
 from tui.times import Times
+from tui.widgets.result_line import ResultLine
 
 if TYPE_CHECKING:
     from store import Store
@@ -22,6 +25,8 @@ Request = TypeVar("Request")
 Outcome = TypeVar("Outcome")
 Asked_contra = TypeVar("Asked_contra", contravariant=True)
 Done_co = TypeVar("Done_co", covariant=True)
+SLOW_SECONDS = 0.15
+"""How long an answer may take before a screen says that it waits."""
 
 
 class Desk(Protocol):
@@ -38,6 +43,10 @@ class Desk(Protocol):
     @property
     def zone(self) -> Zone:
         """Return how times are read."""
+
+    @property
+    def result(self) -> ResultLine:
+        """Return the line that tells what came of it."""
 
 
 class Act(Protocol[Asked_contra, Done_co]):
@@ -89,7 +98,14 @@ async def carry_out(desk: Desk, prepare: Prepare[Request, Outcome]) -> Content |
 async def _write(
     desk: Desk, attempt: Attempt[Request, Outcome], asked: Request
 ) -> Outcome:
-    return await desk.ask.write(lambda store: attempt.act(store, asked, preview=False))
+    """Write once; say so while the answer takes long enough to be missed."""
+    writing = asyncio.ensure_future(
+        desk.ask.write(lambda store: attempt.act(store, asked, preview=False))
+    )
+    await asyncio.wait((writing,), timeout=SLOW_SECONDS)
+    if not writing.done():
+        desk.result.tell(results.waiting())
+    return await writing
 
 
 def rehearsed(

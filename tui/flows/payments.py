@@ -8,7 +8,7 @@ from store.errors import Refused
 from store.outcome import PaymentOutcome
 from store.payment import why_not_cancel
 from tui import results
-from tui.dialogs.armed import Overtaken
+from tui.dialogs.arming import Overtaken
 from tui.dialogs.cancel_payment import CancelPaymentDialog, CancelRequest
 from tui.flows.attempt import (
     Attempt,

@@ -11,7 +11,7 @@ from store.payment import Payment, why_not_refund
 from store.refund import Refund, why_not_cancel
 from tui import results
 from tui.actions import CANCEL_REFUND
-from tui.dialogs.armed import Overtaken
+from tui.dialogs.arming import Overtaken
 from tui.dialogs.cancel_refund import CancelRefundDialog
 from tui.dialogs.issue_refund import IssueRefundDialog, RefundRequest
 from tui.dialogs.pick_refund import Candidate, PickRefundDialog

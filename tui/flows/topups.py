@@ -8,7 +8,7 @@ from store.balance import Balance
 from store.money import Money, zero
 from store.outcome import TopupOutcome
 from tui import results
-from tui.dialogs.armed import Overtaken
+from tui.dialogs.arming import Overtaken
 from tui.dialogs.top_up import TopUpDialog
 from tui.flows.attempt import Attempt, Desk, carry_out, rehearsed
 

@@ -48,21 +48,35 @@ class DeskScreen(Screen[None]):
     def read_again(self) -> None:
         """Read the store again and show what changed; the cursor stays."""
 
+    def renew(self) -> None:
+        """Show what a change made of the things on the screen."""
+        self.read_again()
+
     def zone_changed(self) -> None:
         """Show the times in the zone that is read now."""
         self.read_again()
 
     def compose(self) -> ComposeResult:
         """Put the header above and the keys below the body."""
+        self._lay_out_for(self.app.size.width)
         yield HeaderBar(self.app.agent)
         yield from self.body()
         yield ResultLine()
         yield KeyBar()
 
+    def _lay_out_for(self, width: int) -> None:
+        """Take the layout of that width before the first frame, not after it."""
+        steps = self.HORIZONTAL_BREAKPOINTS or self.app.HORIZONTAL_BREAKPOINTS or []
+        for least, name in sorted(steps, reverse=True):
+            if width >= least:
+                self.add_class(name)
+                return
+
     def on_screen_resume(self) -> None:
         """Show what happened while another screen was on top."""
         self.header.here = self.app.current_mode
-        self.call_after_refresh(self.read_again)
+        self.show_session()
+        self.call_after_refresh(self.renew)
 
     def show_session(self) -> None:
         """Show in the header what is known of the store now that it is open."""
@@ -70,10 +84,6 @@ class DeskScreen(Screen[None]):
         self.header.mode = self.ask.mode
         self.header.store = self.ask.label
         self.header.zone = self.zone.label(now) if now else self.zone.reading.value
-
-    def action_reload(self) -> None:
-        """Read the store again."""
-        self.read_again()
 
     def tell_failure(self, failed: StoreError) -> None:
         """Tell why something could not be read."""
@@ -95,4 +105,4 @@ class DeskScreen(Screen[None]):
             self._busy = False
         if told is not None:
             self.result.tell(told)
-            self.read_again()
+            self.renew()

@@ -2,61 +2,44 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, tzinfo
 from typing import ClassVar
 
 from textual import getters, on, work
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.events import Resize
 from textual.timer import Timer
 from textual.widget import Widget
 
 from store.errors import StoreError
 from store.money import Money, zero
-from store.outcome import PaymentLine
-from store.page import Count, Order, Sort
-from store.search import Filter, SearchError, Tab, parse
-from tui.actions import BACK, LIST, MENU, ON_PAYMENT, RELOAD, bindings
-from tui.listing import Listing
-from tui.screens.on_payment import OnPayment
-from tui.status import TABS
+from store.page import Order, Sort
+from store.search import SearchError, Tab, parse
+from tui.actions import BACK, LIST, MENU, ON_PAYMENT, bindings
+from tui.screens.listed import ListedPayments
+from tui.status import BAD
 from tui.text import line, plain
 from tui.times import Times
+from tui.widgets.columns import preview_width
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.payments_table import PaymentsTable
 from tui.widgets.preview import Preview
 from tui.widgets.tab_bar import TabBar, beside
 
-STILL_AFTER = 0.15
-"""Seconds without an answer after which the screen says that it is loading."""
 REST_SECONDS = 0.12
 """How long the cursor must rest before the preview follows it."""
-HOW_TO_BEGIN = (
-    "No payments yet.",
-    "",
-    "refund-desk import FILE…   brings in Stripe API JSON",
-    "refund-desk demo           opens a store to try things on",
-    "",
-    f"{RELOAD.key} reads the store again.",
-)
 
 
-class PaymentsScreen(OnPayment):
+class PaymentsScreen(ListedPayments):
     """The list of payments: tabs, filter, order, marks, preview."""
 
     CSS_PATH = "payments.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(LIST, ON_PAYMENT, MENU)
-    table = getters.query_one(PaymentsTable)
-    tabs = getters.query_one(TabBar)
-    bar = getters.query_one(FilterBar)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BACK, LIST, ON_PAYMENT, MENU)
     preview = getters.query_one(Preview)
 
     def __init__(self) -> None:
         super().__init__()
-        self._filter = Filter()
-        self._sort = Sort()
-        self._count: Count | None = None
-        self._begun = False
-        self._still: Timer | None = None
         self._rest: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -67,93 +50,40 @@ class PaymentsScreen(OnPayment):
             yield PaymentsTable()
             yield Preview()
 
-    @property
-    def target(self) -> str | None:
-        """Return the id of the payment under the cursor."""
-        return self.table.line.id if self.table.line else None
+    def on_mount(self) -> None:
+        """Give the preview its room before the first frame."""
+        self._make_room(self.app.size.width)
 
-    # Reading.
+    def renew(self) -> None:
+        """Show what changed in the rows and in the preview."""
+        super().renew()
+        self._preview_if_shown()
 
-    def read_again(self) -> None:
-        """Read the list again; the cursor and the marks stay on their payments."""
-        if self._begun:
-            self.table.reload()
-        else:
-            self._begun = True
-            self.table.focus()
-            self._list()
-        self._count_again()
-
-    def _list(self, *, around: PaymentLine | None = None) -> None:
-        self._still = self.set_timer(STILL_AFTER, self._say_loading)
-        self.table.show(Listing(self.ask, self._filter, self._sort), around)
-
-    def _say_loading(self) -> None:
-        self.table.explain("Loading…")
-
-    @work(exclusive=True, group="counts")
-    async def _count_again(self) -> None:
-        listing = Listing(self.ask, self._filter, self._sort)
-        try:
-            counts = await self.ask.read(lambda store: store.payments.tabs())
-            if self._filter.is_only_tab:
-                count = Count(counts[self._filter.tab])
-            else:
-                count = await listing.count()
-        except StoreError as failed:
-            self.tell_failure(failed)
-            return
-        self._count = count
-        self.tabs.counts = counts
-        self.header.waiting = counts[Tab.PENDING]
-        self.table.total = None if count.capped else count.number
-        matching = f"{count} of {counts[Tab.ALL]:,}"
-        self.bar.aside = line(f"  {matching} · {listing.order}")
-
-    @on(PaymentsTable.Loaded)
-    def _loaded(self, event: PaymentsTable.Loaded) -> None:
-        if self._still:
-            self._still.stop()
-        self.show_session()
-        self.table.now = self.ask.now or self.table.now
-        self.table.zone = self.zone
-        if event.empty:
-            self.table.explain(*self._why_empty())
-
-    def _why_empty(self) -> Iterable[str]:
-        if self.bar.query_text:
-            typed = plain(self.bar.query_text)
-            return (f"Nothing matches {typed}", "", f"{BACK.key} clears the filter.")
-        if self._filter.tab is Tab.ALL:
-            return HOW_TO_BEGIN
-        return (f"No payment is under {TABS[self._filter.tab].title}.",)
-
-    @on(PaymentsTable.LoadFailed)
-    def _load_failed(self, event: PaymentsTable.LoadFailed) -> None:
-        if self._still:
-            self._still.stop()
-        self.tell_failure(event.error)
-        self.table.explain(
-            "The payments could not be read.",
-            "",
-            plain(str(event.error)),
-            "",
-            f"Nothing was changed. {RELOAD.key} tries again.",
-        )
+    def _make_room(self, width: int) -> None:
+        room = preview_width(width)
+        self.preview.display = bool(room)
+        self.preview.styles.width = room
 
     # Narrowing and ordering.
 
     @on(FilterBar.Changed)
     def _narrow(self, event: FilterBar.Changed) -> None:
         try:
-            self._filter = parse(event.text, self.tabs.active)
+            self._filter = parse(
+                event.text, self.tabs.active, now=self.ask.now, zone=self._days()
+            )
         except SearchError as wrong:
-            where = f" (at character {wrong.position + 1})"
-            self.result.tell(line(("✗ ", "$status-bad"), plain(str(wrong)), where))
+            where = f"character {wrong.position + 1}: "
+            self.result.tell(line(("✗ ", f"${BAD}"), where, plain(str(wrong))))
             return
         self.result.clear()
         self._list()
         self._count_again()
+
+    def _days(self) -> tzinfo:
+        """Return whose days `today` and `last week` are meant in."""
+        now = self.ask.now
+        return (self.zone.place(now).tzinfo if now else None) or UTC
 
     @on(FilterBar.Left)
     def _to_the_list(self) -> None:
@@ -241,12 +171,13 @@ class PaymentsScreen(OnPayment):
 
     def zone_changed(self) -> None:
         """Show the times in the zone that is read now."""
-        self.table.zone = self.zone
+        self.table.redraw()
         self.show_session()
         self._preview()
 
-    def on_resize(self) -> None:
-        """Fill the preview when there is room for it now."""
+    def on_resize(self, event: Resize) -> None:
+        """Give the preview its room, and fill it when it has some now."""
+        self._make_room(event.size.width)
         self.call_after_refresh(self._preview_if_shown)
 
     def _preview_if_shown(self) -> None:

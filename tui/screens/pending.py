@@ -92,12 +92,13 @@ class PendingScreen(OnPayment):
         self._show(pending, times)
 
     def _show(self, pending: PendingRefunds, times: Times) -> None:
-        width = self.rows.scrollable_content_region.width
+        width = self.rows.room
         if pending.waiting:
             self.state.hide()
         else:
             back = f"{PAYMENTS.key} goes to the payments"
             self.state.empty(f"No refund waits: every one went out. {back}.")
+        self.header.waiting = len({one.payment for one in pending.waiting})
         needed = [b for b in pending.balances if b.held] or pending.balances
         lines = [pending_rows.balance_line(balance) for balance in needed]
         self._write("#count", pending_rows.count_line(pending))

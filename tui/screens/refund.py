@@ -76,9 +76,7 @@ class RefundScreen(OnPayment):
         told = {
             "summary": refund_facts.summary(detail, times),
             "card": Content("\n").join([facts.heading("Bank reference"), card]),
-            "cancel": refund_facts.cancelable(
-                detail, _why_not(detail, times), times
-            ),
+            "cancel": refund_facts.cancelable(detail, _why_not(detail, times), times),
             "money": facts.movements(detail.movements, times),
             "story": refund_facts.story(detail.events, times),
             "details": refund_facts.particulars(detail, times),

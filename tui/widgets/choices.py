@@ -36,11 +36,8 @@ class Choices(Widget, Generic[T], can_focus=True):
     Choices {
         height: auto;
         width: 1fr;
-        & > .choices--chosen { text-style: bold; }
-        &:focus > .choices--chosen { text-style: bold reverse; }
     }
     """
-    COMPONENT_CLASSES = {"choices--chosen"}  # noqa: RUF012 - the toolkit's own form
     BINDINGS = [  # noqa: RUF012 - the toolkit's own form
         Binding("right,down,space", "move(1)", "Next choice", show=False),
         Binding("left,up", "move(-1)", "Previous choice", show=False),
@@ -67,7 +64,7 @@ class Choices(Widget, Generic[T], can_focus=True):
 
     def render(self) -> Content:
         """Show every choice, the chosen one marked."""
-        chosen = self.get_visual_style("choices--chosen")
+        chosen = "bold reverse" if self.has_focus else "bold"
         lines: list[Content] = []
         for row in self._rows(self.size.width):
             cells = [

@@ -2,24 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from store.money import Money
 from store.outcome import PaymentLine
+from tui.cells import NOTHING, fit, plain
 from tui.method import brief as brief_method
 from tui.status import BADGES
-from tui.text import NOTHING, Zone, brief, fit, plain
-from tui.zone import distance
+from tui.times import Times
+from tui.zone import brief, distance
 
 GAP = "  "
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How times are read while rows are drawn."""
-
-    zone: Zone
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +20,21 @@ class Column:
 
     title: str
     width: int
-    value: Callable[[PaymentLine, Reading], str]
+    value: Callable[[PaymentLine, Times], str]
     right: bool = False
     quiet: bool = False
     """Whether it is drawn in the muted colour."""
 
 
-def _status(line: PaymentLine, _: Reading) -> str:
+def _status(line: PaymentLine, _: Times) -> str:
     return BADGES[line.badge].tag
 
 
-def _amount(line: PaymentLine, _: Reading) -> str:
+def _amount(line: PaymentLine, _: Times) -> str:
     return str(line.money)
 
 
-def _refunded(line: PaymentLine, _: Reading) -> str:
+def _refunded(line: PaymentLine, _: Times) -> str:
     if line.refunded:
         return line.refunded.digits()
     if line.failed_refunds:
@@ -50,25 +42,25 @@ def _refunded(line: PaymentLine, _: Reading) -> str:
     return NOTHING
 
 
-def _customer(line: PaymentLine, _: Reading) -> str:
+def _customer(line: PaymentLine, _: Times) -> str:
     return plain(line.customer)
 
 
-def _method(line: PaymentLine, _: Reading) -> str:
+def _method(line: PaymentLine, _: Times) -> str:
     return brief_method(line.method)
 
 
-def _created(line: PaymentLine, reading: Reading) -> str:
-    return brief(line.created, reading.zone, reading.now)
+def _created(line: PaymentLine, times: Times) -> str:
+    return brief(line.created, times.zone, times.now)
 
 
-def _by(line: PaymentLine, reading: Reading) -> str:
+def _by(line: PaymentLine, times: Times) -> str:
     if line.expires_at and not line.actor:
-        return f"exp {distance(line.expires_at, reading.now)}"
+        return f"exp {distance(line.expires_at, times.now)}"
     return plain(line.actor)
 
 
-def _id(line: PaymentLine, _: Reading) -> str:
+def _id(line: PaymentLine, _: Times) -> str:
     return plain(line.id)
 
 
@@ -89,6 +81,20 @@ FURTHER = (
 )
 """The columns that come after them as far as there is room, in order of priority."""
 WIDEST_CUSTOMER = 40
+GUTTER = 3
+"""Cells for the cursor and the mark, in front of the columns."""
+EDGE = 1
+"""Cells for the thumb that shows where in the list one is, behind the columns."""
+ROOM_FOR_PREVIEW = 120
+"""From how many cells on the payment under the cursor is shown beside the list."""
+_LEAST_PREVIEW, _MOST_PREVIEW = 41, 64
+
+
+def preview_width(width: int) -> int:
+    """Return how much of a screen's width the preview takes."""
+    if width < ROOM_FOR_PREVIEW:
+        return 0
+    return min(max(width // 3, _LEAST_PREVIEW), _MOST_PREVIEW)
 
 
 @dataclass(frozen=True, slots=True)

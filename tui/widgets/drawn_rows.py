@@ -1,5 +1,6 @@
 """DrawnRows: the lines of a window of rows, drawn one by one and only when changed."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from textual import events
@@ -10,28 +11,32 @@ from textual.widget import Widget
 
 from store.outcome import PaymentLine
 from tui.text import Zone
-from tui.widgets.columns import Reading, lay_out
-from tui.widgets.row import COMPONENTS, EDGE, GUTTER, RowPainter
+from tui.times import Times
+from tui.widgets.columns import EDGE, GUTTER, lay_out
+from tui.widgets.row import COMPONENTS, RowPainter
 from tui.widgets.window import Window
 
 HEADER = 1
 NOTE_AT = 2
 """The line on which a note begins."""
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_UNREAD = Times(Zone(), datetime.min.replace(tzinfo=UTC))
+"""What times are drawn with before there are any."""
+
+
+def _unknown() -> Times | None:
+    return None
 
 
 class DrawnRows(Widget, inherit_bindings=False):
     """What a list shows: titles, a window's rows, its cursor and its marks."""
 
-    zone: reactive[Zone] = reactive(Zone, init=False)
-    """How times are read."""
-    now: reactive[datetime] = reactive(_LONG_AGO, init=False)
-    """The store's present, which ages are counted from."""
     total: reactive[int | None] = reactive[int | None](None, init=False)
     """How many rows the whole list has, when that is known exactly."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self.times: Callable[[], Times | None] = _unknown
+        """Tells how times are read; asked anew for every list that is shown."""
         self._note: tuple[str, ...] = ()
         self._window = Window()
         self._cursor = 0
@@ -54,9 +59,10 @@ class DrawnRows(Widget, inherit_bindings=False):
 
     def explain(self, *lines: str) -> None:
         """Say why there are no rows, in lines of our own words."""
+        longest = max(len(lines), len(self._note))
         self._note = lines
         if not self._window.rows:
-            self.refresh()
+            self.refresh(Region(0, NOTE_AT, self.size.width, longest))
 
     @property
     def _page(self) -> int:
@@ -117,34 +123,28 @@ class DrawnRows(Widget, inherit_bindings=False):
             self._painter = RowPainter(
                 layout=lay_out(width - GUTTER - EDGE, self._skipped),
                 width=width,
-                reading=Reading(self.zone, self.now),
+                times=self.times() or _UNREAD,
                 base=self.rich_style,
                 styles=styles,
             )
         return self._painter
 
-    def _repaint(self) -> None:
+    def redraw(self) -> None:
+        """Draw every line anew, with times as they are read now."""
         self._painter = None
         self.refresh()
 
     def notify_style_update(self) -> None:
         """Draw with the colours of the theme that is on now."""
         super().notify_style_update()
-        self._repaint()
+        self._painter = None
 
     def on_resize(self, _: events.Resize) -> None:
         """Draw what fits now; the cursor stays in sight."""
         self._follow()
-        self._repaint()
-
-    def watch_zone(self) -> None:
-        """Draw the times anew."""
-        self._repaint()
-
-    def watch_now(self) -> None:
-        """Draw the ages anew."""
-        self._repaint()
+        self._painter = None
 
     def watch_total(self) -> None:
-        """Draw the thumb anew."""
-        self.refresh()
+        """Draw only the thumb anew."""
+        edge = self.size.width - EDGE
+        self.refresh(Region(edge, HEADER, EDGE, self.size.height - HEADER))

@@ -8,10 +8,11 @@ from store.money import Money
 from store.outcome import Movement, PaymentDetail
 from tui import names
 from tui.status import QUIET
-from tui.text import NOTHING, fit, join, line, money, plain
+from tui.text import NOTHING, cells, fit, join, line, money, plain
 from tui.times import Times
 
-LABEL = 17
+LABEL = 13
+_SUM_LABEL = 18
 _AMOUNT = 16
 Fact = tuple[str, Content | str]
 
@@ -21,12 +22,19 @@ def heading(title: str) -> Content:
     return line((title.upper(), f"bold ${QUIET}"))
 
 
-def block(title: str, facts: Iterable[Fact]) -> Content:
-    """Return a titled block, one fact a line."""
-    rows = [line((fit(name, LABEL), f"${QUIET}"), value) for name, value in facts]
+def block(title: str, facts: Iterable[Fact], label: int = LABEL) -> Content:
+    """Return a titled block, one fact a line, the names `label` cells wide."""
+    rows = [_fact(name, value, label) for name, value in facts]
     if not rows:
         rows = [line((NOTHING, f"${QUIET}"))]
     return Content("\n").join([heading(title), *rows])
+
+
+def _fact(name: str, value: Content | str, label: int) -> Content:
+    """Return one fact; a name too long for its column has a line of its own."""
+    if cells(name) < label:
+        return line((fit(name, label), f"${QUIET}"), value)
+    return line((f"{name}\n{' ' * label}", f"${QUIET}"), value)
 
 
 def breakdown(detail: PaymentDetail) -> Content:
@@ -42,6 +50,7 @@ def breakdown(detail: PaymentDetail) -> Content:
     return block(
         "Breakdown",
         ((name, fit(money(amount), _AMOUNT, right=True)) for name, amount in sums),
+        _SUM_LABEL,
     )
 
 
@@ -53,10 +62,14 @@ def movements(moved: tuple[Movement, ...], times: Times) -> Content:
         first = line(fit(str(one.money), _AMOUNT, right=True), f"  {_words(one.type)}")
         second = [
             line(f"fee {fee.digits()}") if fee else Content.empty(),
-            line(f"{_words(one.status)} {times.day(one.available_on)}"),
+            line(f"{_arrives(one)} {times.day(one.available_on)}"),
         ]
-        rows += [(names.short(one.id), first), ("", line(" ", join(second)))]
+        rows += [(names.short(one.id), first), ("", join(second))]
     return block("Money", rows)
+
+
+def _arrives(moved: Movement) -> str:
+    return "pending until" if moved.status == "pending" else _words(moved.status)
 
 
 def _words(name: str) -> str:
@@ -71,5 +84,5 @@ def kept(fields: Mapping[str, object], prefix: str = "") -> list[Fact]:
         if isinstance(value, Mapping):
             rows += kept(value, f"{path}.")
         elif value not in (None, "", [], ()):
-            rows.append((path, f" {plain(str(value))}"))
+            rows.append((path, plain(str(value))))
     return rows

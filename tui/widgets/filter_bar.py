@@ -1,62 +1,52 @@
 """FilterBar: what the list is narrowed to, typed live, and how much of it matches."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.actions import DOWN, FILTER, bindings
-from tui.text import line, show
+from tui.actions import FILTER
+from tui.text import line, show, spread
 
 if TYPE_CHECKING:
     from textual.widgets import Input
 
+    from tui.widgets.filter_input import FilterInput
+
 SETTLE_SECONDS = 0.1
 """How long typing must rest before the list follows it."""
-LONGEST_QUERY = 200
-_HINT = "words, status: amount> email: last4: currency:"
-
-
-class _Words(Widget):
-    words: reactive[Content] = reactive(Content(""), layout=True)
-
-    def render(self) -> Content:
-        return self.words
+HINT = "words, status: amount> email: last4: currency:"
+_PROMPT = 2
+"""Cells that the prompt takes."""
 
 
 class FilterBar(Widget):
     """One line: `/`, the query or a hint, and at the right how much matches.
 
-    The field for typing is made when it is first asked for.
+    The field for typing is made when it is first asked for, and lies over the query.
     """
 
     DEFAULT_CSS = """
     FilterBar {
         height: 1;
         padding: 0 1;
-        layout: horizontal;
         background: $background;
-        & > _Words { height: 1; width: 1fr; color: $text-muted; }
-        & > #prompt { width: 2; color: $accent; text-style: bold; }
-        & > #aside { width: auto; }
+        color: $text-muted;
         & > Input {
             width: 1fr; height: 1; border: none; padding: 0;
             background: $panel; color: $foreground;
         }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = bindings(DOWN)
 
     query_text: reactive[str] = reactive("")
     """The query as it was typed."""
-    aside: reactive[Content] = reactive(Content(""))
-    """What stands at the right."""
+    aside: reactive[str] = reactive("")
+    """What stands at the right, in our own words."""
 
     @dataclass
     class Changed(Message):
@@ -69,19 +59,15 @@ class FilterBar(Widget):
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._field: Input | None = None
+        self._field: FilterInput | None = None
         self._settle: Timer | None = None
 
-    def compose(self) -> ComposeResult:
-        """Put the prompt, the query and the aside side by side."""
-        yield _Words(id="prompt")
-        yield _Words(id="query")
-        yield _Words(id="aside")
-
-    def on_mount(self) -> None:
-        """Show the hint."""
-        self.query_one("#prompt", _Words).words = line(FILTER.key)
-        self._show_query()
+    def render(self) -> Content:
+        """Draw the prompt, the query and the aside."""
+        typed = self.query_text
+        query = show(typed, "$foreground") if typed else line(HINT)
+        left = Content.assemble((f"{FILTER.key} ", "bold $accent"), query)
+        return spread(left, line(self.aside), self.size.width)
 
     @property
     def is_editing(self) -> bool:
@@ -90,41 +76,24 @@ class FilterBar(Widget):
 
     def edit(self) -> None:
         """Let the agent type the query."""
-        from tui.widgets.still_input import StillInput  # 60 ms that no start needs
+        from tui.widgets.filter_input import FilterInput
 
         if self._field is None:
-            self._field = StillInput(
-                self.query_text, placeholder=_HINT, longest=LONGEST_QUERY, id="field"
-            )
-            self.mount(self._field, before="#aside")
-            self.query_one("#query").display = False
+            self._field = FilterInput(self.query_text, placeholder=HINT)
+            self.mount(self._field)
+            self.watch_aside()
         self._field.focus()
 
-    def close(self) -> None:
-        """Put the field away; the query stays."""
-        if self._field is not None:
-            self._field.remove()
-            self._field = None
-            self.query_one("#query").display = True
-
     def clear(self) -> None:
-        """Take the query away."""
-        self.close()
+        """Take the query away, and the field with it."""
+        self._close()
         self._say("")
 
-    def watch_query_text(self) -> None:
-        """Show the query, or what could be typed."""
-        if self.is_mounted:
-            self._show_query()
-
     def watch_aside(self) -> None:
-        """Show how much matches."""
-        if self.is_mounted:
-            self.query_one("#aside", _Words).words = self.aside
-
-    def action_down(self) -> None:
-        """Go from the field to the list."""
-        self._leave()
+        """Leave room for what stands at the right."""
+        if self._field is not None:
+            room = Content(self.aside).cell_length + 1
+            self._field.styles.margin = (0, room, 0, _PROMPT)
 
     def on_input_changed(self, event: "Input.Changed") -> None:
         """Follow the typing once it rests."""
@@ -133,25 +102,28 @@ class FilterBar(Widget):
             self._settle.stop()
         self._settle = self.set_timer(SETTLE_SECONDS, self._follow)
 
-    def on_input_submitted(self, event: "Input.Submitted") -> None:
+    def on_filter_input_kept(self, event: "FilterInput.Kept") -> None:
         """Keep the query and go to the list."""
         event.stop()
-        self._leave()
-
-    def _leave(self) -> None:
         self._follow()
-        self.close()
+        self._close()
         self.post_message(self.Left())
 
-    def _show_query(self) -> None:
-        typed = self.query_text
-        shown = show(typed, "$foreground") if typed else line(_HINT)
-        self.query_one("#query", _Words).words = shown
+    def on_filter_input_cleared(self, event: "FilterInput.Cleared") -> None:
+        """Take the query away and go to the list."""
+        event.stop()
+        self.clear()
+        self.post_message(self.Left())
 
-    def _follow(self) -> None:
+    def _close(self) -> None:
         if self._settle:
             self._settle.stop()
             self._settle = None
+        if self._field is not None:
+            self._field.remove()
+            self._field = None
+
+    def _follow(self) -> None:
         if self._field is not None:
             self._say(self._field.value)
 

@@ -5,7 +5,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tui.actions import ALL
-from tui.text import line
+from tui.text import line, pressable
 
 _ORDER = {action.id: place for place, action in enumerate(ALL)}
 
@@ -44,15 +44,18 @@ class KeyBar(Widget):
 
     def _offers(self) -> list[tuple[str, str, bool]]:
         found: dict[str, ActiveBinding] = {}
+        focused = self.screen.focused
+        typing = focused is not None and focused.check_consume_key("a", "a")
         for active in self.screen.active_bindings.values():
-            if active.binding.show:
+            types = typing and len(pressable(active.binding.key)) == 1
+            if active.binding.show and not types:
                 found.setdefault(active.binding.action, active)
         ordered = sorted(
             found.values(), key=lambda active: _ORDER.get(active.binding.action, 0)
         )
         return [
             (
-                self.app.get_key_display(active.binding),
+                pressable(active.binding.key),
                 active.binding.description,
                 active.enabled,
             )

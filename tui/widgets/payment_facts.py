@@ -92,7 +92,7 @@ def details(detail: PaymentDetail, times: Times) -> Content:
         **(charge.metadata if charge else {}),
     }
     blocks.append(
-        block("Metadata", [(plain(k), f" {plain(v)}") for k, v in metadata.items()])
+        block("Metadata", [(plain(k), plain(v)) for k, v in metadata.items()])
     )
     sources = (("Charge", charge), ("Intent", intent), ("Customer", customer))
     for title, source in sources:

@@ -27,6 +27,7 @@ class PaymentsTable(WindowView, inherit_bindings=False):
 
     DEFAULT_CSS = """
     PaymentsTable {
+        width: 1fr;
         height: 1fr;
         background: $background;
         color: $foreground;
@@ -128,13 +129,13 @@ class PaymentsTable(WindowView, inherit_bindings=False):
         """Show the columns further right."""
         if self._paint().layout.hidden:
             self._skipped += 1
-            self._repaint()
+            self.redraw()
 
     def action_columns_left(self) -> None:
         """Show the columns further left."""
         if self._skipped:
             self._skipped -= 1
-            self._repaint()
+            self.redraw()
 
     def action_mark(self) -> None:
         """Mark or unmark the payment under the cursor and move down."""
@@ -150,7 +151,7 @@ class PaymentsTable(WindowView, inherit_bindings=False):
         """Take every mark away."""
         if self._marks:
             self._marks.clear()
-            self._repaint()
+            self.redraw()
             self.post_message(self.MarksChanged(()))
 
     def action_open(self) -> None:

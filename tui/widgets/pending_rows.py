@@ -9,7 +9,7 @@ from tui.status import GOOD, QUIET, WAITS
 from tui.text import NOTHING, fit, join, line, plain
 from tui.times import Times
 
-ROOMY = 100
+ROOMY = 96
 """Cells from which every column fits."""
 _NARROWEST_CUSTOMER = 10
 
@@ -19,7 +19,7 @@ def _widths(width: int) -> tuple[tuple[str, int], ...]:
     roomy = width >= ROOMY
     if roomy:
         columns.append(("WHY", 18))
-    tail = [("AGE", 6), ("FAILS ON", 8), *([("BY", 8)] if roomy else [])]
+    tail = [("AGE", 6), ("FAILS ON", 11), *([("BY", 8)] if roomy else [])]
     used = sum(cells + 2 for _, cells in [*columns, *tail])
     customer = ("CUSTOMER", max(_NARROWEST_CUSTOMER, width - used))
     return (*columns, customer, *tail)

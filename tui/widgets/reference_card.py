@@ -28,6 +28,8 @@ def state(detail: RefundDetail, times: Times) -> Content:
         case ReferenceStatus.AVAILABLE:
             said = f"available since {times.when(since)}" if since else "available"
             return line((said, f"${GOOD}"))
+        case ReferenceStatus.PENDING if not detail.refund.is_live:
+            return line(("none will come", f"${QUIET}"))
         case ReferenceStatus.PENDING:
             late = by is not None and by < times.now
             word = "late, was expected by" if late else "pending, expected by"
@@ -56,5 +58,6 @@ def card(detail: RefundDetail, times: Times) -> Content:
     rows = [join([named, state(detail, times)])]
     if found:
         rows.append(line((found, "bold"), (f"   {COPY_ID.key} copies it", f"${QUIET}")))
-    rows.append(line(what_it_means(destination, late=late)))
+    live = detail.refund.is_live
+    rows.append(line(what_it_means(destination, late=late, live=live)))
     return Content("\n").join(rows)

@@ -8,15 +8,12 @@ from rich.style import Style
 from textual.strip import Strip
 
 from store.outcome import PaymentLine
+from tui.cells import fit
 from tui.status import BADGES, VARIABLES
-from tui.text import fit
-from tui.widgets.columns import GAP, Layout, Reading
+from tui.times import Times
+from tui.widgets.columns import EDGE, GAP, GUTTER, Layout
 
 CURSOR, MARK = "▸", "●"
-GUTTER = 3
-"""Cells for the cursor and the mark, in front of the columns."""
-EDGE = 1
-"""Cells for the thumb that shows where in the list one is, behind the columns."""
 THUMB = "▐"
 PARTS = ("title", "quiet", "cursor", "gutter", "note", "thumb")
 COMPONENTS = (*(f"row--{part}" for part in PARTS), *VARIABLES)
@@ -29,7 +26,7 @@ class RowPainter:
 
     layout: Layout
     width: int
-    reading: Reading
+    times: Times
     base: Style
     styles: Mapping[str, Style]
     """A style for each of the component classes."""
@@ -41,10 +38,10 @@ class RowPainter:
         loud: list[str] = []
         quiet: list[str] = []
         for column, width in self.layout.columns[1:]:
-            text = fit(column.value(line, self.reading), width, right=column.right)
+            text = fit(column.value(line, self.times), width, right=column.right)
             (quiet if column.quiet else loud).append(text)
         column, width = self.layout.columns[0]
-        status = fit(column.value(line, self.reading), width)
+        status = fit(column.value(line, self.times), width)
         gutter = f"{CURSOR if cursor else ' '}{MARK if marked else ' '} "
         styles = self.styles
         parts = [
@@ -90,5 +87,7 @@ class RowPainter:
 
 
 def _lit(style: Style, base: Style, cursor: Style) -> Style:
-    """Return the style under the cursor: its background, and a meaningful colour."""
-    return cursor if style == base else style + cursor + Style(color=style.color)
+    """Return the style under the cursor: a status keeps its colour where it can."""
+    if style == base or cursor.reverse:
+        return cursor
+    return style + cursor + Style(color=style.color)

@@ -10,6 +10,9 @@ from textual.widgets.option_list import Option
 
 from tui.actions import MOVES, OPEN, bindings
 
+_PADDING = 2
+"""Cells that the list leaves free beside a row."""
+
 
 class Rows(OptionList, inherit_bindings=False):
     """Lines of content, each with a key of its own; only for short lists."""
@@ -35,6 +38,11 @@ class Rows(OptionList, inherit_bindings=False):
         """Return the key of the row under the cursor."""
         row = self.highlighted_option
         return row.id if row else None
+
+    @property
+    def room(self) -> int:
+        """Return how many cells a row may use."""
+        return self.scrollable_content_region.width - _PADDING
 
     def fill(self, rows: Sequence[tuple[str, Content]]) -> None:
         """Show these rows; the cursor stays on its key, else on its place."""

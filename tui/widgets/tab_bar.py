@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from store.search import Tab
 from tui.actions import NEXT_TAB, PREVIOUS_TAB
-from tui.status import TABS
+from tui.status import QUIET, TABS
 from tui.text import line, spread
 
 _ORDER = tuple(TABS)
@@ -39,20 +39,23 @@ class TabBar(Widget):
     """How many payments each tab has, when that is known."""
 
     def render(self) -> Content:
-        """Draw the tabs in full where there is room, else in short."""
-        hint = line((f"{PREVIOUS_TAB.key} {NEXT_TAB.key}", "$text-muted"))
+        """Draw the tabs in full where there is room, else in short, else dense."""
+        hint = line((f"{PREVIOUS_TAB.key} {NEXT_TAB.key}", f"${QUIET}"))
         width = self.size.width
         full = self._tabs(short=False)
         if full.cell_length + hint.cell_length < width:
             return spread(full, hint, width)
-        return spread(self._tabs(short=True), Content(""), width)
+        tabs = self._tabs(short=True)
+        if tabs.cell_length >= width:
+            tabs = self._tabs(short=True, gap=" ")
+        return spread(tabs, Content(""), width)
 
-    def _tabs(self, *, short: bool) -> Content:
-        return Content("  ").join([self._tab(tab, short=short) for tab in TABS])
+    def _tabs(self, *, short: bool, gap: str = "  ") -> Content:
+        return Content(gap).join([self._tab(tab, short=short) for tab in TABS])
 
     def _tab(self, tab: Tab, *, short: bool) -> Content:
         name = TABS[tab].short if short else TABS[tab].title
         count = f" {self.counts[tab]:,}" if self.counts is not None else ""
         if tab is self.active:
             return line((name + count, "bold underline $foreground"))
-        return line(name, (count, "$text-muted"))
+        return line(name, (count, f"${QUIET}"))

@@ -41,7 +41,7 @@ class Timeline(Rows):
         self._draw()
 
     def _draw(self) -> None:
-        width = self.scrollable_content_region.width
+        width = self.room
         stamped = max((cells(stamp) for _, stamp, _ in self._told), default=0)
         self.fill(
             [

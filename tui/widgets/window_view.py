@@ -74,6 +74,12 @@ class WindowView(DrawnRows, can_focus=True, inherit_bindings=False):
         self._fetch = fetch
         self._begin(Place.WITHIN if around else Place.FIRST, around)
 
+    def begin_with(self, page: Page[PaymentLine], total: int) -> None:
+        """Show the first rows before anybody has asked for them."""
+        self.total = total
+        self._window.start(page, Place.FIRST)
+        self.redraw()
+
     def reload(self) -> None:
         """Read the same list again; the cursor stays on its payment."""
         if self._window.more_before or self._top:
@@ -114,7 +120,7 @@ class WindowView(DrawnRows, can_focus=True, inherit_bindings=False):
     ) -> None:
         self._asked = next(self._tickets)
         reading = self._read_anew(self._asked, place, around, keep=keep)
-        self.run_worker(reading, group="rows", exclusive=True)
+        self.run_worker(reading, group="read", exclusive=True)
 
     async def _read_anew(
         self, ticket: int, place: Place, around: PaymentLine | None, *, keep: bool
@@ -133,7 +139,7 @@ class WindowView(DrawnRows, can_focus=True, inherit_bindings=False):
         self._top = max(0, self._cursor - on_line)
         self._owed = 0
         self._follow()
-        self.refresh()
+        self.redraw()
         self.post_message(self.Loaded(empty=not page.rows))
         self.post_message(self.Highlighted(self.line))
         self._ask_ahead()
@@ -151,7 +157,7 @@ class WindowView(DrawnRows, can_focus=True, inherit_bindings=False):
             return
         self._asked = next(self._tickets)
         reading = self._read_on(self._asked, forward=forward)
-        self.run_worker(reading, group="rows", exclusive=True)
+        self.run_worker(reading, group="read", exclusive=True)
 
     async def _read_on(self, ticket: int, *, forward: bool) -> None:
         window = self._window

@@ -8,9 +8,19 @@ from sqlmodel import SQLModel
 
 from store.sql.tables.lists import BadgeCountRow, PaymentRow
 from store.sql.tables.log import AnswerRow, DueRow, EventRow, MetaRow
-from store.sql.tables.money import AccountRow, MovementRow, PostingRow, TopupRow
+from store.sql.tables.money import (
+    AccountRow,
+    FeeRefundRow,
+    MovementRow,
+    PostingRow,
+    ReversalRow,
+    TopupRow,
+)
 from store.sql.tables.payments import ChargeRow, CustomerRow, DisputeRow, IntentRow
+from store.sql.tables.post import OutboxRow
 from store.sql.tables.refunds import RefundRow, TransitionRow
+from store.sql.tables.risk import BlockRow, ReviewRow
+from store.sql.tables.tags import TagRow
 
 
 def _table(row: type[SQLModel]) -> Table:
@@ -20,16 +30,22 @@ def _table(row: type[SQLModel]) -> Table:
 ACCOUNT = _table(AccountRow)
 ANSWER = _table(AnswerRow)
 BADGE_COUNT = _table(BadgeCountRow)
+BLOCK = _table(BlockRow)
 CHARGE = _table(ChargeRow)
 CUSTOMER = _table(CustomerRow)
 DISPUTE = _table(DisputeRow)
 DUE = _table(DueRow)
 EVENT = _table(EventRow)
+FEE_REFUND = _table(FeeRefundRow)
 INTENT = _table(IntentRow)
 META = _table(MetaRow)
 MOVEMENT = _table(MovementRow)
+OUTBOX = _table(OutboxRow)
 PAYMENT = _table(PaymentRow)
 POSTING = _table(PostingRow)
 REFUND = _table(RefundRow)
+REVERSAL = _table(ReversalRow)
+REVIEW = _table(ReviewRow)
+TAG = _table(TagRow)
 TOPUP = _table(TopupRow)
 TRANSITION = _table(TransitionRow)

@@ -2,9 +2,27 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Integer, Text
+from sqlalchemy import BigInteger, CheckConstraint, Dialect, Integer, Text
+from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field
 
+NUL_SHOWN = "\N{SYMBOL FOR NULL}"
+"""What stands for U+0000 on PostgreSQL, whose text cannot hold it."""
+
+
+class TextWithoutNul(TypeDecorator[str]):
+    """Text as PostgreSQL takes it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return what is written."""
+        del dialect
+        return value.replace("\0", NUL_SHOWN) if value else value
+
+
+Words = Text().with_variant(TextWithoutNul(), "postgresql")
 Whole = BigInteger().with_variant(Integer, "sqlite")
 STRICT = {"sqlite_strict": True}
 NUMBERED = {**STRICT, "sqlite_autoincrement": True}
@@ -17,19 +35,19 @@ def sequence() -> Any:
 
 def identifier() -> Any:
     """Declare Stripe's id of the object."""
-    return Field(sa_type=Text, unique=True)
+    return Field(sa_type=Words, unique=True)
 
 
 def text(default: str | None = None) -> Any:
     """Declare text that must be there."""
     if default is None:
-        return Field(sa_type=Text)
-    return Field(default=default, sa_type=Text)
+        return Field(sa_type=Words)
+    return Field(default=default, sa_type=Words)
 
 
 def maybe_text(*, index: bool = False) -> Any:
     """Declare text that may be absent."""
-    return Field(default=None, sa_type=Text, index=index)
+    return Field(default=None, sa_type=Words, index=index)
 
 
 def whole(default: int | None = None) -> Any:

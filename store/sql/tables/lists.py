@@ -26,6 +26,10 @@ class PaymentRow(SQLModel, table=True):
         Index("ix_payment_milli", "milli", "seq"),
         Index("ix_payment_email", sql("lower(email)"), "created", "seq"),
         Index("ix_payment_last4", "last4", "created", "seq"),
+        Index("ix_payment_brand", "brand", "created", "seq"),
+        Index("ix_payment_country", "country", "created", "seq"),
+        Index("ix_payment_method", "method", "created", "seq"),
+        Index("ix_payment_risk", "risk_level", "created", "seq"),
         Index("ix_payment_charge", "charge"),
         Index("ix_payment_customer", "customer"),
         NUMBERED,
@@ -47,6 +51,8 @@ class PaymentRow(SQLModel, table=True):
     method: str = text()
     brand: str | None = maybe_text()
     last4: str | None = maybe_text()
+    country: str | None = maybe_text()
+    risk_level: str | None = maybe_text()
     actor: str | None = maybe_text()
     expires_at: int | None = maybe_whole()
     version: int = whole(1)

@@ -27,7 +27,11 @@ class EventRow(SQLModel, table=True):
     """What happened; append-only."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_payment", "payment", "seq"), NUMBERED)
+    __table_args__ = (
+        Index("ix_event_payment", "payment", "seq"),
+        Index("ix_event_created", "created", "seq"),
+        NUMBERED,
+    )
     seq: int | None = sequence()
     id: str = identifier()
     type: str = text()

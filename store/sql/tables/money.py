@@ -19,7 +19,11 @@ class MovementRow(SQLModel, table=True):
     """A balance transaction."""
 
     __tablename__ = "balance_transaction"
-    __table_args__ = (Index("ix_movement_due", "status", "available_on"), NUMBERED)
+    __table_args__ = (
+        Index("ix_movement_due", "status", "available_on"),
+        Index("ix_movement_created", "created", "seq"),
+        NUMBERED,
+    )
     seq: int | None = sequence()
     id: str = identifier()
     type: str = text()
@@ -34,6 +38,7 @@ class MovementRow(SQLModel, table=True):
     description: str | None = maybe_text()
     reporting_category: str | None = maybe_text()
     exchange_rate: str | None = maybe_text()
+    holder: str | None = maybe_text()
     details: str = text("{}")
     imported: int = whole(0)
 
@@ -60,8 +65,39 @@ class AccountRow(SQLModel, table=True):
     id: str = Field(primary_key=True, sa_type=Text)
     code: str = text()
     currency: str = text()
+    holder: str | None = maybe_text()
     debits: int = whole(0)
     credits: int = whole(0)
+
+
+class ReversalRow(SQLModel, table=True):
+    """A transfer reversal; append-only."""
+
+    __tablename__ = "transfer_reversal"
+    __table_args__ = (check("ck_transfer_reversal_amount", "amount > 0"), NUMBERED)
+    seq: int | None = sequence()
+    id: str = identifier()
+    of: str = text()
+    amount: int = whole()
+    currency: str = text()
+    charge: str = Field(sa_type=Text, index=True)
+    refund: str = Field(sa_type=Text, index=True)
+    created: int = whole()
+
+
+class FeeRefundRow(SQLModel, table=True):
+    """An application fee refund; append-only."""
+
+    __tablename__ = "fee_refund"
+    __table_args__ = (check("ck_fee_refund_amount", "amount > 0"), NUMBERED)
+    seq: int | None = sequence()
+    id: str = identifier()
+    of: str = text()
+    amount: int = whole()
+    currency: str = text()
+    charge: str = Field(sa_type=Text, index=True)
+    refund: str = Field(sa_type=Text, index=True)
+    created: int = whole()
 
 
 class PostingRow(SQLModel, table=True):

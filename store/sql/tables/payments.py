@@ -1,5 +1,7 @@
 """Tables of payments: customers, intents, charges, disputes."""
 
+from sqlalchemy import Index
+from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
 from store.sql.tables.columns import (
@@ -18,7 +20,10 @@ class CustomerRow(SQLModel, table=True):
     """A customer; name and email are untrusted text."""
 
     __tablename__ = "customer"
-    __table_args__ = (NUMBERED,)
+    __table_args__ = (
+        Index("ix_customer_created", sql("coalesce(created, 0)"), "seq"),
+        NUMBERED,
+    )
     seq: int | None = sequence()
     id: str = identifier()
     name: str | None = maybe_text()
@@ -35,6 +40,7 @@ class IntentRow(SQLModel, table=True):
     __table_args__ = (
         check("ck_intent_amount", "amount >= 0"),
         check("ck_intent_capturable", "capturable BETWEEN 0 AND amount"),
+        Index("ix_intent_created", "created", "seq"),
         NUMBERED,
     )
     seq: int | None = sequence()
@@ -68,6 +74,9 @@ class ChargeRow(SQLModel, table=True):
         check("ck_charge_captured", "amount_captured BETWEEN 0 AND amount"),
         check("ck_charge_refunded", "amount_refunded BETWEEN 0 AND amount_captured"),
         check("ck_charge_elsewhere", "refunded_elsewhere BETWEEN 0 AND amount"),
+        check("ck_charge_transfer", "coalesce(transfer_amount, 1) > 0"),
+        check("ck_charge_application_fee", "coalesce(application_fee_amount, 1) > 0"),
+        Index("ix_charge_created", "created", "seq"),
         NUMBERED,
     )
     seq: int | None = sequence()
@@ -96,12 +105,28 @@ class ChargeRow(SQLModel, table=True):
     settlement_amount: int | None = maybe_whole()
     settlement_currency: str | None = maybe_text()
     fee_amount: int | None = maybe_whole()
+    connect_type: str | None = maybe_text()
+    connected_account: str | None = maybe_text()
+    on_behalf_of: str | None = maybe_text()
+    transfer: str | None = maybe_text()
+    transfer_amount: int | None = maybe_whole()
+    transfer_currency: str | None = maybe_text()
+    transfer_reversed: int = whole(0)
+    application_fee: str | None = maybe_text()
+    application_fee_amount: int | None = maybe_whole()
+    application_fee_currency: str | None = maybe_text()
+    application_fee_refunded: int = whole(0)
     exchange_rate: str | None = maybe_text()
     available_on: int | None = maybe_whole()
     capture_before: int | None = maybe_whole()
     captured_at: int | None = maybe_whole()
     test_behaviour: str | None = maybe_text()
     method_type: str = text()
+    brand: str | None = maybe_text()
+    last4: str | None = maybe_text(index=True)
+    fingerprint: str | None = maybe_text(index=True)
+    exp_month: int | None = maybe_whole()
+    exp_year: int | None = maybe_whole()
     method: str = text("{}")
     details: str = text("{}")
     imported: int = whole(0)
@@ -111,7 +136,7 @@ class DisputeRow(SQLModel, table=True):
     """A dispute."""
 
     __tablename__ = "dispute"
-    __table_args__ = (NUMBERED,)
+    __table_args__ = (Index("ix_dispute_created", "created", "seq"), NUMBERED)
     seq: int | None = sequence()
     id: str = identifier()
     amount: int = whole()
@@ -123,3 +148,4 @@ class DisputeRow(SQLModel, table=True):
     reason: str | None = maybe_text()
     refundable: int = whole(0)
     details: str = text("{}")
+    imported: int = whole(0)

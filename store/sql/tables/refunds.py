@@ -33,10 +33,11 @@ class RefundRow(SQLModel, table=True):
         ),
         check(
             "ck_refund_note",
-            "reason IS NOT 'other' OR length(trim(coalesce(note, ''))) > 0",
+            "coalesce(reason, '') <> 'other' OR length(trim(coalesce(note, ''))) > 0",
         ),
         check("ck_refund_imported", "imported IN (0, 1)"),
         Index("ix_refund_charge", "charge", "seq"),
+        Index("ix_refund_created", "created", "seq"),
         Index("ix_refund_waiting", "pending_reason", "seq"),
         Index("ix_refund_status", "status", "seq"),
         Index("ix_refund_reference", "reference"),
@@ -52,6 +53,10 @@ class RefundRow(SQLModel, table=True):
     payment_intent: str | None = maybe_text(index=True)
     settlement_amount: int | None = maybe_whole()
     settlement_currency: str | None = maybe_text()
+    holder: str | None = maybe_text()
+    reverse_transfer: int = whole(0)
+    refund_application_fee: int = whole(0)
+    transfer_reversal: str | None = maybe_text()
     reason: str | None = maybe_text()
     note: str | None = maybe_text()
     pending_reason: str | None = maybe_text()
@@ -74,9 +79,10 @@ class RefundRow(SQLModel, table=True):
 
 
 class TransitionRow(SQLModel, table=True):
-    """A legal move of a refund between two states."""
+    """A legal move of an object of some kind between two states."""
 
-    __tablename__ = "refund_transition"
+    __tablename__ = "transition"
     __table_args__ = (STRICT,)
+    kind: str = Field(primary_key=True, sa_type=Text)
     src: str = Field(primary_key=True, sa_type=Text)
     dst: str = Field(primary_key=True, sa_type=Text)

@@ -1,0 +1,40 @@
+"""Advance: banks, networks and customers act ahead of time, in a sandbox."""
+
+import re
+from datetime import datetime, timedelta
+
+from store.cli import place, say
+from store.cli.options import Mistyped, Typed
+from store.cli.parameters import moment
+
+_SPAN = re.compile(r"(\d{1,5})([mhdw])", re.ASCII)
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def advance_store(typed: Typed) -> int:
+    """Let the outside world do everything that is due until a time.
+
+    Raises:
+        Mistyped: The time is none, or is past.
+        StoreUnusable: The store cannot be opened.
+    """
+    with place.open_there(place.url_of(typed.store)) as store:
+        until = _until(typed.to, store.now())
+        steps = store.advance(until)
+    at = f"{until:%Y-%m-%d %H:%M} UTC"
+    say.result(f"{say.counted(steps, 'step')} of the outside world until {at}")
+    return 0
+
+
+def _until(text: str, now: datetime) -> datetime:
+    if found := _SPAN.fullmatch(text):
+        return now + timedelta(**{_UNITS[found[2]]: int(found[1])})
+    at = moment(text)
+    if at is None:
+        raise Mistyped(
+            f'"{text}" is no time: use a span such as 7d, 12h or 30m, or a time such'
+            " as 2026-03-02T09:00."
+        )
+    if at < now:
+        raise Mistyped(f"{at:%Y-%m-%d %H:%M} UTC is past: time moves forward only.")
+    return at

@@ -1,0 +1,137 @@
+"""Output: an answer as JSON for programs, as a table for people, or as CSV."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from io import TextIOWrapper
+
+from store.cli import say
+from store.clock import from_unix
+from store.money import Money
+from store.shape import Json
+from store.visible import visible
+
+_COLUMNS = {
+    "refunds": "id created amount currency status reason charge payment_intent",
+    "payment_intents": "id created amount currency status description latest_charge",
+    "charges": "id created amount amount_refunded currency status disputed description"
+    " payment_intent",
+    "balance": "currency available pending",
+    "topups": "id created amount currency status",
+    "events": "id created type data.object.id request.idempotency_key",
+}
+"""What a table and a CSV file show of an object, by noun, as paths into it."""
+_MONEY = {"amount", "amount_refunded", "available", "pending"}
+_ACTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What makes a spreadsheet take a text for a formula."""
+
+
+class Form(StrEnum):
+    """What an answer is printed as."""
+
+    JSON = "json"
+    TABLE = "table"
+    CSV = "csv"
+
+
+def form(asked: str | None) -> Form:
+    """Return what was asked for; else a table on a terminal, JSON in a pipe."""
+    if asked:
+        return Form(asked)
+    return Form.TABLE if sys.stdout.isatty() else Form.JSON
+
+
+def cell(value: object) -> object:
+    """Return a value for a CSV file: no text acts on a terminal or a spreadsheet."""
+    if not isinstance(value, str):
+        return json.dumps(value) if value is not None else ""
+    guarded = f"'{value}" if value.lstrip(" ").startswith(_ACTS) else value
+    return visible(guarded, len(guarded) + 1)
+
+
+def show(shape: Json, noun: str, chosen: Form) -> None:
+    """Print an answer; what the terminal has no letters for is escaped."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    if chosen is Form.JSON:
+        sys.stdout.write(say.as_json(shape) + "\n")
+        return
+    columns = _COLUMNS[noun].split()
+    rows = list(_rows(shape))
+    if chosen is Form.CSV:
+        lines = csv.writer(sys.stdout, lineterminator="\n")
+        lines.writerow(columns)
+        lines.writerows([cell(_at(row, path)) for path in columns] for row in rows)
+    elif "data" in shape and shape.get("object") in ("list", "search_result"):
+        _table(columns, [[_seen(row, path) for path in columns] for row in rows])
+        if shape["has_more"]:
+            say.problem("There are more: go on with the last id, or raise --limit.")
+    elif shape["object"] == "balance":
+        _table(columns, [[_seen(row, path) for path in columns] for row in rows])
+    else:
+        paths = [path for path, _ in _leaves(shape)]
+        _table(("", ""), [[path, _seen(shape, path)] for path in paths])
+
+
+def _rows(shape: Json) -> Iterator[Json]:
+    data, available = shape.get("data"), shape.get("available")
+    if isinstance(data, list):
+        yield from data
+    elif isinstance(available, list) and isinstance(shape["pending"], list):
+        for fund, waiting in zip(available, shape["pending"], strict=True):
+            yield {
+                "currency": fund["currency"],
+                "available": fund["amount"],
+                "pending": waiting["amount"],
+            }
+    else:
+        yield shape
+
+
+def _leaves(shape: Json, before: str = "") -> Iterator[tuple[str, object]]:
+    """Return every value that is there, with the path that leads to it."""
+    for key, value in shape.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{before}{key}.")
+        elif value is not None:
+            yield f"{before}{key}", value
+
+
+def _at(shape: object, path: str) -> object:
+    """Return what a path leads to; a key that holds a dot is found as well."""
+    if not isinstance(shape, dict):
+        return None
+    if path in shape:
+        return shape[path]
+    for key, value in shape.items():
+        if path.startswith(f"{key}.") and isinstance(value, dict):
+            found = _at(value, path[len(key) + 1 :])
+            if found is not None:
+                return found
+    return None
+
+
+def _seen(shape: Json, path: str) -> str:
+    """Return a value as a person reads it."""
+    value = _at(shape, path)
+    currency = shape.get("currency")
+    if path in _MONEY and isinstance(value, int) and isinstance(currency, str):
+        return str(Money(value, currency))
+    if path == "created" and isinstance(value, int):
+        return f"{from_unix(value):%Y-%m-%d %H:%M:%S} UTC"
+    if value is None:
+        return ""
+    return visible(value if isinstance(value, str) else json.dumps(value))
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(*columns, box=None, show_header=any(columns), header_style="bold")
+    for row in rows:
+        shown.add_row(*(Text(visible(text), overflow="fold") for text in row))
+    Console(file=sys.stdout, highlight=False, soft_wrap=False).print(shown)

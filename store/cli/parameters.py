@@ -1,0 +1,150 @@
+"""Parameters: how an option of a Stripe-shaped command becomes a verb's argument."""
+
+import re
+from argparse import Action, ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from store import refusals
+from store.clock import to_unix
+from store.cli.options import Mistyped
+from store.errors import Refused
+
+Given = dict[str, list[str]]
+"""What was typed, by option, as it was typed."""
+_WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
+
+
+class Kind(StrEnum):
+    """What an option's text is read as."""
+
+    TEXT = "text"
+    WHOLE = "whole number"
+    FLAG = "flag"
+    PAIRS = "pairs"
+    BOUND = "bound"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An option as Stripe names it, and the verb's argument that it becomes."""
+
+    name: str
+    help: str
+    kind: Kind = Kind.TEXT
+    argument: str | None = None
+    """The verb's name for it, where that is another than the option's."""
+    metavar: str = "TEXT"
+    required: bool = False
+    positional: bool = False
+
+    def add_to(self, parser: ArgumentParser) -> None:
+        """Let a parser take it."""
+        if self.positional:
+            parser.add_argument(
+                self.name, metavar=self.metavar, help=self.help, action=_Give
+            )
+        elif self.kind is Kind.FLAG:
+            option = f"--{self.name.replace('_', '-')}"
+            parser.add_argument(option, nargs=0, help=self.help, action=_Give)
+        else:
+            parser.add_argument(
+                f"--{self.name.replace('_', '-')}",
+                metavar=self.metavar,
+                required=self.required,
+                help=self.help,
+                action=_Give,
+            )
+
+
+class _Give(Action):
+    """Keeps what was typed for a parameter, in the order in which it was typed."""
+
+    def __call__(
+        self,
+        parser: ArgumentParser,
+        namespace: Namespace,
+        values: str | Sequence[object] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Add one text to what was given."""
+        text = values if isinstance(values, str) else ""
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            named = option_string or self.dest
+            parser.error(f"{named} holds bytes that are no text in UTF-8")
+        given: Given = getattr(namespace, "given", {})
+        given = {**given, self.dest: [*given.get(self.dest, ()), text]}
+        namespace.given = given
+
+
+def arguments(
+    takes: Sequence[Parameter], given: Mapping[str, list[str]]
+) -> dict[str, object]:
+    """Return a verb's arguments, by its own names for them.
+
+    Raises:
+        Mistyped: A text cannot be read as what its option takes.
+        Refused: An amount is no whole number.
+    """
+    read: dict[str, object] = {}
+    bounds: dict[str, int] = {}
+    for one in takes:
+        typed = given.get(one.name)
+        if typed is None:
+            continue
+        if one.kind is Kind.BOUND:
+            bounds[one.name.removeprefix("created_")] = _seconds(one.name, typed[-1])
+        else:
+            read[one.argument or one.name] = _value(one, typed)
+    if bounds:
+        read["created"] = bounds
+    return read
+
+
+def _value(one: Parameter, typed: list[str]) -> object:
+    match one.kind:
+        case Kind.FLAG:
+            return True
+        case Kind.WHOLE:
+            if not _WHOLE.fullmatch(typed[-1]):
+                raise Refused(refusals.amount_not_an_integer(typed[-1]))
+            return int(typed[-1])
+        case Kind.PAIRS:
+            return _pairs(typed)
+        case _:
+            return typed[-1]
+
+
+def _pairs(typed: list[str]) -> dict[str, str] | str:
+    """Read `k=v` after `k=v`; an empty text alone stands for all of them."""
+    if typed == [""]:
+        return ""
+    pairs: dict[str, str] = {}
+    for text in typed:
+        key, sign, value = text.partition("=")
+        if not key or not sign:
+            raise Mistyped("--metadata needs a key and a value: --metadata order=6735.")
+        pairs[key] = value
+    return pairs
+
+
+def _seconds(name: str, text: str) -> int:
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if at := moment(text):
+        return to_unix(at)
+    option = f"--{name.replace('_', '-')}"
+    raise Mistyped(f'{option} takes a time such as 2026-03-02, not "{text}".')
+
+
+def moment(text: str) -> datetime | None:
+    """Read an ISO time, in UTC where it names no zone; None when it is none."""
+    try:
+        at = datetime.fromisoformat(text)
+        return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,113 @@
+"""Connect: charges shared with connected accounts, and what refunds pull back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from store import refusals, share_refusals
+from store.errors import Refusal
+from store.money import Money, proportion, step
+
+
+class ConnectType(StrEnum):
+    """Whose charge it is, and how the others get their part of it."""
+
+    DIRECT = "direct"
+    """The connected account's own; the platform takes a fee of it."""
+    DESTINATION = "destination"
+    """The platform's; a transfer to the connected account is made with it."""
+    SEPARATE = "separate"
+    """The platform's; a transfer is made later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How a charge is shared; ids are there once the money has moved.
+
+    What an import reports as pulled back already is `…_elsewhere`, in minor units.
+    """
+
+    type: ConnectType
+    account: str | None
+    """The connected account; an import need not name it."""
+    on_behalf_of: str | None = None
+    transfer: str | None = None
+    transferred: Money | None = None
+    fee: str | None = None
+    fee_money: Money | None = None
+    reversed_elsewhere: int = 0
+    fee_refunded_elsewhere: int = 0
+
+    @property
+    def holder(self) -> str | None:
+        """Return the account whose balance the charge fills; None is the platform."""
+        return self.account if self.type is ConnectType.DIRECT else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """A transfer reversal (`trr_…`) or an application fee refund (`fr_…`)."""
+
+    id: str
+    of: str
+    """The transfer or the application fee."""
+    money: Money
+    charge: str
+    refund: str
+
+
+def part(whole: Money, refunded: int, charged: int, already: int) -> int:
+    """Return what one more refund pulls back of a transfer or an application fee.
+
+    Rounded to the nearest amount that the currency can express, over all refunds
+    together, so that the parts add up to the whole once everything is refunded.
+
+    Args:
+        whole: The transfer or fee.
+        refunded: What the refunds that pull back come to, this one included.
+        charged: What was captured.
+        already: What earlier refunds have pulled back.
+    """
+    unit = step(whole.currency)
+    if refunded == charged or whole.amount % unit:
+        unit = 1
+    total = proportion(refunded, whole.amount // unit, charged) * unit
+    return max(0, total - already)
+
+
+def asked_share(
+    money: Money,
+    transfer_data: Mapping[str, str | int] | None,
+    fee: int | None,
+    on_behalf_of: str | None,
+    stripe_account: str | None,
+) -> Share | Refusal | None:
+    """Return how a new payment is to be shared, why it cannot be, or None."""
+    destination = (transfer_data or {}).get("destination")
+    amount = (transfer_data or {}).get("amount")
+    if stripe_account is not None and transfer_data is not None:
+        return share_refusals.direct_and_transferred()
+    if fee is not None and stripe_account is None and destination is None:
+        return share_refusals.fee_needs_account()
+    if fee is not None and amount is not None:
+        return share_refusals.fee_beside_amount()
+    for name, part_ in (("application_fee_amount", fee), ("transfer_data", amount)):
+        if part_ is None:
+            continue
+        if not 1 <= int(part_) <= money.amount:
+            return share_refusals.shares_too_much(name)
+        if int(part_) % step(money.currency):
+            unit = Money(step(money.currency), money.currency)
+            return refusals.amount_not_divisible(Money(int(part_), unit.currency), unit)
+    fee_money = None if fee is None else Money(fee, money.currency)
+    if stripe_account is not None:
+        return Share(ConnectType.DIRECT, stripe_account, fee_money=fee_money)
+    if destination is None:
+        return None
+    return Share(
+        ConnectType.DESTINATION,
+        str(destination),
+        on_behalf_of,
+        transferred=None if amount is None else Money(int(amount), money.currency),
+        fee_money=fee_money,
+    )

@@ -1,0 +1,131 @@
+"""Lists: any kind of object, newest first, a page after or before one of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, select, tuple_
+
+from store import list_refusals
+from store.block import Block
+from store.errors import Refused
+from store.event import Event
+from store.outcome import Movement
+from store.payment import Charge, Customer, Dispute, Intent
+from store.receipt import Mail
+from store.refund import Refund
+from store.review import Review
+from store.sql.mapping import charge_of, customer_of, dispute_of, intent_of
+from store.sql.mapping_money import event_of, movement_of, refund_of
+from store.sql.mapping_risk import block_of, review_of
+from store.sql.outbox import mail_of
+from store.sql.tables import (
+    BLOCK,
+    CHARGE,
+    CUSTOMER,
+    DISPUTE,
+    EVENT,
+    INTENT,
+    MOVEMENT,
+    OUTBOX,
+    REFUND,
+    REVIEW,
+)
+from store.window import Created, Listed, Window, created_in, size, why_not
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Kind(Generic[T]):
+    """A kind of object: what the API calls it, where it is kept, how it is read."""
+
+    name: str
+    table: Table
+    of: Callable[[Row[Any]], T]
+
+    @property
+    def created(self) -> ColumnElement[int]:
+        """Return when an object was made; a customer's time may be unknown."""
+        column: ColumnElement[int] = self.table.c.created
+        if self.table.c.created.nullable:
+            return func.coalesce(column, 0)
+        return column
+
+
+BLOCKS: Kind[Block] = Kind("value list item", BLOCK, block_of)
+CHARGES: Kind[Charge] = Kind("charge", CHARGE, charge_of)
+CUSTOMERS: Kind[Customer] = Kind("customer", CUSTOMER, customer_of)
+DISPUTES: Kind[Dispute] = Kind("dispute", DISPUTE, dispute_of)
+EVENTS: Kind[Event] = Kind("event", EVENT, event_of)
+INTENTS: Kind[Intent] = Kind("payment_intent", INTENT, intent_of)
+MAILS: Kind[Mail] = Kind("mail", OUTBOX, mail_of)
+MOVEMENTS: Kind[Movement] = Kind("balance transaction", MOVEMENT, movement_of)
+REFUNDS: Kind[Refund] = Kind("refund", REFUND, refund_of)
+REVIEWS: Kind[Review] = Kind("review", REVIEW, review_of)
+
+
+def find(connection: Connection, kind: Kind[T], given: str) -> T | None:
+    """Return the object of that id."""
+    query = select(kind.table).where(kind.table.c.id == given)
+    row = connection.execute(query).one_or_none()
+    return kind.of(row) if row else None
+
+
+def listed(
+    connection: Connection, kind: Kind[T], window: Window, /, **equal: str | None
+) -> Listed[T]:
+    """Return a page of objects whose columns are `equal` to what is given.
+
+    Raises:
+        Refused: Both cursors are given, or one that is no object of the kind.
+    """
+    if refusal := why_not(window):
+        raise Refused(refusal)
+    table = kind.table
+    wanted = [table.c[name] == value for name, value in equal.items() if value]
+    return page(connection, kind, window, *wanted)
+
+
+def page(
+    connection: Connection,
+    kind: Kind[T],
+    window: Window,
+    *wanted: ColumnElement[bool],
+) -> Listed[T]:
+    """Return a page of the objects that are wanted, newest first."""
+    order = (kind.created, kind.table.c.seq)
+    query = select(kind.table).where(*wanted, *_bounds(kind, created_in(window)))
+    backwards = bool(window.get("ending_before"))
+    for param in ("starting_after", "ending_before"):
+        if given := str(window.get(param) or ""):
+            here = tuple_(*_place(connection, kind, given, param))
+            place = tuple_(*order)
+            query = query.where(place > here if backwards else place < here)
+    query = query.order_by(*(c.asc() if backwards else c.desc() for c in order))
+    rows = connection.execute(query.limit(size(window) + 1)).all()
+    found = [kind.of(row) for row in rows[: size(window)]]
+    if backwards:
+        found.reverse()
+    return Listed(tuple(found), has_more=len(rows) > size(window))
+
+
+def _place(
+    connection: Connection, kind: Kind[T], given: str, param: str
+) -> tuple[int, int]:
+    query = select(kind.created, kind.table.c.seq).where(kind.table.c.id == given)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise Refused(list_refusals.unknown_cursor(kind.name, given, param))
+    return row[0], row[1]
+
+
+def _bounds(kind: Kind[T], created: Created) -> list[ColumnElement[bool]]:
+    at = kind.created
+    bounds = (
+        (created.gt, at.__gt__),
+        (created.gte, at.__ge__),
+        (created.lt, at.__lt__),
+        (created.lte, at.__le__),
+    )
+    return [bound(limit) for limit, bound in bounds if limit is not None]

@@ -1,0 +1,1 @@
+"""Revisions: one file for each schema that a store was ever written with."""

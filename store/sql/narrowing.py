@@ -1,0 +1,141 @@
+"""Narrowing: a filter of payments as conditions that indexes answer."""
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    text,
+    true,
+)
+
+from store.badge import Badge
+from store.clock import to_unix
+from store.filters import TAB_BADGES, AmountRange, Filter, Period
+from store.sql import tags
+from store.sql.tables import PAYMENT, TAG
+from store.sql.tables.columns import NUL_SHOWN
+
+_SHORTEST_TRIGRAM = 3
+_TOO_MANY = 2000
+"""Matches above which walking the list finds a page sooner than an index does."""
+Condition = ColumnElement[bool]
+
+
+def conditions(connection: Connection, narrowed: Filter) -> list[Condition]:
+    """Return what must hold for a payment that the filter matches."""
+    found = [*_badges(narrowed), *map(_bounded, narrowed.amounts)]
+    for period in narrowed.created:
+        found += _within(period)
+    if narrowed.email is not None:
+        found.append(_with_email(connection, narrowed.email))
+    found += [
+        column == value
+        for column, value in (
+            (PAYMENT.c.last4, narrowed.last4),
+            (PAYMENT.c.currency, narrowed.currency),
+            (PAYMENT.c.brand, narrowed.brand),
+            (PAYMENT.c.country, narrowed.country and narrowed.country.upper()),
+            (PAYMENT.c.method, narrowed.type),
+            (PAYMENT.c.risk_level, narrowed.risk_level),
+        )
+        if value is not None
+    ]
+    if narrowed.receipt is not None:
+        found.append(_with_receipt(connection, narrowed.receipt))
+    found += [_tagged(connection, key, value) for key, value in narrowed.metadata]
+    found += [_containing(connection, word) for word in narrowed.words]
+    for barred in narrowed.without:
+        matches = and_(true(), *conditions(connection, barred))
+        # What is not known does not match: such payments stay in the list.
+        found.append(not_(func.coalesce(matches, false())))
+    return found
+
+
+def _badges(narrowed: Filter) -> list[Condition]:
+    wanted = set(TAB_BADGES[narrowed.tab]) or set(Badge)
+    if narrowed.badges:
+        wanted &= set(narrowed.badges)
+    if wanted == set(Badge):
+        return []
+    return [PAYMENT.c.badge.in_(sorted(badge.value for badge in wanted))]
+
+
+def _bounded(bound: AmountRange) -> Condition:
+    milli, limit = PAYMENT.c.milli, bound.milli
+    match bound.sign:
+        case ">":
+            return milli > limit
+        case ">=":
+            return milli >= limit
+        case "<":
+            return milli < limit
+        case "<=":
+            return milli <= limit
+        case _:
+            return milli == limit
+
+
+def _within(period: Period) -> list[Condition]:
+    found: list[Condition] = []
+    if period.begin is not None:
+        found.append(PAYMENT.c.created >= to_unix(period.begin))
+    if period.end is not None:
+        found.append(PAYMENT.c.created < to_unix(period.end))
+    return found
+
+
+def _with_email(connection: Connection, email: str) -> Condition:
+    """Match a whole address exactly, part of one anywhere."""
+    lowered = func.lower(PAYMENT.c.email)
+    if "@" in email[1:-1]:
+        return lowered == email
+    return and_(_containing(connection, email), _has(connection, lowered, email))
+
+
+def _with_receipt(connection: Connection, number: str) -> Condition:
+    """Match a whole line of the searched text, not a part of another number."""
+    lines = "\n" + PAYMENT.c.search + "\n"
+    return and_(
+        _containing(connection, number), _has(connection, lines, f"\n{number}\n")
+    )
+
+
+def _tagged(connection: Connection, key: str, value: str) -> Condition:
+    """Match payments whose intent or charge carries this metadata."""
+    query = tags.tagged(key, value).limit(_TOO_MANY)
+    owners = list(connection.execute(query).scalars())
+    if len(owners) < _TOO_MANY:
+        return or_(PAYMENT.c.id.in_(owners), PAYMENT.c.charge.in_(owners))
+    ids = TAG.c.object_id.in_((PAYMENT.c.id, PAYMENT.c.charge))
+    return exists(select(TAG.c.key).where(*tags.equal(key, value), ids))
+
+
+def _has(connection: Connection, column: ColumnElement[str], word: str) -> Condition:
+    if connection.dialect.name == "postgresql":
+        # The trigram index answers LIKE only.
+        return column.contains(word.replace("\0", NUL_SHOWN), autoescape=True)
+    return func.instr(column, word) > 0
+
+
+def _containing(connection: Connection, word: str) -> Condition:
+    has_word = _has(connection, PAYMENT.c.search, word)
+    if len(word) < _SHORTEST_TRIGRAM or connection.dialect.name == "postgresql":
+        return has_word
+    parts = (word[at : at + 3].replace('"', '""') for at in range(len(word) - 2))
+    trigrams = " AND ".join(f'"{part}"' for part in parts if "\0" not in part)
+    if not trigrams:
+        return has_word
+    found = text(
+        "SELECT rowid FROM payment_text WHERE payment_text MATCH :terms LIMIT :most"
+    )
+    rows = connection.execute(found, {"terms": trigrams, "most": _TOO_MANY}).scalars()
+    matches = list(rows)
+    if len(matches) == _TOO_MANY:
+        return has_word
+    return and_(PAYMENT.c.seq.in_(matches), has_word)

@@ -1,0 +1,137 @@
+"""Searches find in the store what they say, and nothing else, by index."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from conftest import Funds, Later, Pay
+from store.method import Method
+from store.payment import Customer
+from store.search import parse
+from store.sql import narrowing
+from store.sql.tables import PAYMENT
+
+if TYPE_CHECKING:
+    from store import Store
+    from store.event import Actor
+
+GERMAN = Method("card", "mastercard", "5555", 1, 2030, "DE", "debit", "fp_de")
+BOB = Customer("cus_bob", "Bob", "bob@example.com")
+
+
+@pytest.fixture
+def known(store: Store, pay: Pay, later: Later, mia: Actor) -> dict[str, str]:
+    """Three payments on three days, by the name this test gives them."""
+    ids = {"visa": pay(metadata={"order": "6735", "Channel": "Web"}).id}
+    later(timedelta(days=1))
+    ids["german"] = pay(7_000, "eur", GERMAN, customer=BOB, metadata={"order": "2"}).id
+    later(timedelta(days=1))
+    ids["risky"] = pay(100, method="pm_card_riskLevelElevated", customer=None).id
+    store.payment_intents.update(ids["german"], metadata={"order": "3"}, actor=mia)
+    return ids
+
+
+def search(store: Store, typed: str, known: dict[str, str]) -> set[str]:
+    """Return the names of the payments that a search finds; count them, too."""
+    names = {given: name for name, given in known.items()}
+    narrowed = parse(typed, now=store.now())
+    found = {names[row.id] for row in store.payments.page(narrowed).rows}
+    assert store.payments.count(narrowed).number == len(found)
+    return found
+
+
+ALL = {"visa", "german", "risky"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("brand:visa", {"visa", "risky"}),
+        ("-brand:visa", {"german"}),
+        ("country:de", {"german"}),
+        ("type:card", ALL),
+        ("type:sepa_debit", set()),
+        ("-type:sepa_debit", ALL),
+        ("risk_level:elevated", {"risky"}),
+        ("created:yesterday", {"german"}),
+        ("created:today", {"risky"}),
+        ("created>=2026-03-03", {"german", "risky"}),
+        ("created<2026-03-03", {"visa"}),
+        ("-created:2026-03-03", {"visa", "risky"}),
+        ("metadata:order=6735", {"visa"}),
+        ("metadata channel:web", {"visa"}),
+        ("metadata:order=3", {"german"}),
+        ("metadata:order=2", {"german"}),
+        ("metadata:order=9", set()),
+        ("-metadata:order=6735", {"german", "risky"}),
+        ("-bob", {"visa", "risky"}),
+        ("-email:bob@example.com", {"visa", "risky"}),
+        ("-currency:usd -country:fr", {"german"}),
+        ("amount>1 -amount>60", {"visa"}),
+        ("brand:visa -last4:9235", {"visa"}),
+    ],
+)
+def test_finds(
+    store: Store, known: dict[str, str], typed: str, found: set[str]
+) -> None:
+    """Each term narrows the list; a minus leaves what has no such thing at all."""
+    assert search(store, typed, known) == found
+
+
+def test_receipts(
+    store: Store, pay: Pay, funds: Funds, mia: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A refund's receipt number finds its payment, whole and by itself alone."""
+    funds()
+    ids = {"one": pay().id, "two": pay().id}
+    numbers = iter(("1234-5678", "1234-567"))
+    for given in ids.values():
+        refund = store.refunds.create(payment_intent=given, actor=mia).refund
+        numbered = replace(refund, receipt_number=next(numbers))
+        with store.refunds._begin(mia) as tx:
+            tx.set_refund(numbered)
+            tx.touch(given)
+            tx.commit()
+    assert search(store, "receipt:1234-5678", ids) == {"one"}
+    assert search(store, "1234-567", ids) == {"one", "two"}
+    monkeypatch.setattr(narrowing, "_TOO_MANY", 1)
+    assert search(store, "receipt:1234-5678", ids) == {"one"}
+
+
+def test_common_metadata(
+    store: Store, known: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too many matches to name: the list is walked instead, and finds the same."""
+    monkeypatch.setattr(narrowing, "_TOO_MANY", 1)
+    assert search(store, "metadata:order=6735", known) == {"visa"}
+    assert search(store, "-metadata:order=6735", known) == {"german", "risky"}
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("typed", "index"),
+    [
+        ("brand:jcb", "ix_payment_brand"),
+        ("country:de", "ix_payment_country"),
+        ("type:ideal", "ix_payment_method"),
+        ("risk_level:highest", "ix_payment_risk"),
+        ("created:2026-03-02", "ix_payment_created"),
+        ("metadata:order=1", "ix_payment_charge"),
+    ],
+)
+def test_by_index(store: Store, typed: str, index: str) -> None:
+    """No search reads the whole list."""
+    order = (PAYMENT.c.created.desc(), PAYMENT.c.seq.desc())
+    with store._database.read() as connection:
+        wanted = narrowing.conditions(connection, parse(typed))
+        query = select(PAYMENT.c.id).where(*wanted).order_by(*order).limit(101)
+        said = query.compile(connection, compile_kwargs={"literal_binds": True})
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}").all()
+    steps = [str(row[3]) for row in plan]
+    assert any(index in step for step in steps), steps
+    assert not any(step.startswith("SCAN payment") for step in steps), steps

@@ -1,0 +1,128 @@
+"""What the README says is so: keys, commands, options, files.
+
+`python tests/test_readme.py` writes the table of keys anew.
+"""
+
+import re
+import shlex
+from argparse import ArgumentParser, _SubParsersAction
+from pathlib import Path
+
+import pytest
+
+from store.cli.command import parser
+from tui.actions import ALL
+from tui.theme import NAMES
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FORM_KEYS = {"tab", "shift+tab"}
+"""Keys that move between fields: the toolkit's own."""
+
+
+def key_table() -> str:
+    """Return the table of every key, from the declarations of the actions."""
+    rows = ["| Keys | Action | What it does |", "|---|---|---|"]
+    for action in ALL:
+        keys = " ".join(f"`{key}`" for key in action.all_keys.split())
+        rows.append(f"| {keys} | {action.title} | {action.help} |")
+    return "\n".join(rows)
+
+
+def commands() -> dict[str, set[str]]:
+    """Return each command's options; the empty name is `refund-desk` itself."""
+    desk = parser()
+    (named,) = (one for one in desk._actions if isinstance(one, _SubParsersAction))
+    return {
+        "": _options(desk),
+        **{name: _options(command) for name, command in named.choices.items()},
+    }
+
+
+def _options(command: ArgumentParser) -> set[str]:
+    strings = {option for one in command._actions for option in one.option_strings}
+    return {option for option in strings if option.startswith("--")}
+
+
+def typed_in_readme() -> list[list[str]]:
+    """Return every `refund-desk …` that stands as code in the README."""
+    blocks = "\n".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
+    inline = "\n".join(re.findall(r"(?<!`)`([^`\n]+)`(?!`)", README))
+    lines = re.split(r"\n|&&", f"{blocks}\n{inline}")
+    words = [shlex.split(line) for line in lines if "refund-desk" in line]
+    return [line[1:] for line in words if Path(line[0]).name == "refund-desk"]
+
+
+def test_key_table_is_the_declarations() -> None:
+    """Every action is in the table with its keys and its sentence, and no other."""
+    stated = README.partition("<!-- keys -->\n")[2].partition("\n<!-- /keys -->")[0]
+    assert stated == key_table()
+
+
+def test_keys_in_the_text_exist() -> None:
+    """A key that a task names runs an action, or moves between fields."""
+    known = {key for action in ALL for key in action.all_keys.split()} | FORM_KEYS
+    named = set(re.findall(r"<kbd>(.+?)</kbd>", README))
+    assert named
+    assert named <= known
+
+
+def test_commands_in_the_readme_exist() -> None:
+    """Every command that the README types is one, with options that it takes."""
+    known = commands()
+    typed = typed_in_readme()
+    assert typed
+    for words in typed:
+        name = words[0] if words and not words[0].startswith("-") else ""
+        assert name in known
+        options = {word for word in words if word.startswith("--")}
+        assert options <= known[name] | known[""]
+
+
+@pytest.mark.parametrize("name", [name for name in commands() if name])
+def test_every_command_is_in_the_readme(name: str) -> None:
+    """A command that is not told of does not exist for its users."""
+    assert name in {words[0] for words in typed_in_readme() if words}
+
+
+def test_every_option_is_in_the_readme() -> None:
+    """An option that is not told of does not exist for its users."""
+    options = set().union(*commands().values()) - {"--help"}
+    told = set(re.findall(r"`(--[a-z-]+)", README))
+    told |= set(re.findall(r" (--[a-z-]+)", README))
+    assert options <= told
+
+
+def test_every_theme_is_in_the_readme() -> None:
+    """The themes to choose from are those that the option lists."""
+    (row,) = re.findall(r"^\| `--theme NAME` \|(.*)\|$", README, re.MULTILINE)
+    assert re.findall(r"`([a-z-]+)`", row) == list(NAMES)
+
+
+def test_files_in_the_readme_exist() -> None:
+    """A picture or a link into the repository leads somewhere."""
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_paths_in_the_readme_exist() -> None:
+    """A path named as code is there."""
+    paths = re.findall(r"`(?:python )?((?:\.ci|store|tui|tests)/[\w./]*)`", README)
+    assert paths
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_changelog_tells_of_this_version() -> None:
+    """The version that is built has its chapter."""
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    (version,) = re.findall(r'^version = "(.+)"$', project, re.MULTILINE)
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## [{version}] - " in changelog
+
+
+if __name__ == "__main__":
+    before, _, rest = README.partition("<!-- keys -->\n")
+    after = rest.partition("<!-- /keys -->")[2]
+    told = f"{before}<!-- keys -->\n{key_table()}\n<!-- /keys -->{after}"
+    (ROOT / "README.md").write_text(told, encoding="utf-8")

@@ -1,0 +1,75 @@
+"""Every dialog fits every size, and stays whole while the terminal changes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from at_work import Desk, at_work, until_armed, until_shown
+
+from conftest import Funds, Pay
+from store.clock import StandingClock
+from store.event import Actor
+from tui.dialogs.armed import ArmedDialog
+from tui.screens.payment import PaymentScreen
+from tui.screens.pending import PendingScreen
+
+if TYPE_CHECKING:
+    from store import Store
+
+SIZES = ((80, 24), (100, 30), (60, 20), (132, 43), (60, 20), (80, 24))
+
+
+async def stays_whole(desk: Desk) -> None:
+    """Check the dialog's buttons at each size, resizing from one to the next."""
+    await until_armed_or_locked(desk)
+    for width, height in SIZES:
+        await desk.resize_terminal(width, height)
+        await desk.pause(0.05)
+        screen = desk.app.screen
+        for selector in (".box", "#keep", "#confirm", "#about"):
+            shown = screen.query_one(selector).region
+            assert screen.region.contains_region(shown), (selector, width, height)
+        for selector in ("#keep", "#confirm"):
+            button = screen.query_one(selector)
+            clipped = screen.find_widget(button).clip.intersection(button.region)
+            assert clipped == button.region, (selector, width, height)
+
+
+async def until_armed_or_locked(desk: Desk) -> None:
+    """Wait until the dialog is there and its dry run is back."""
+    await until_shown(desk, ArmedDialog)
+    if not desk.app.screen.query("#arm"):
+        await until_armed(desk)
+
+
+@pytest.mark.parametrize("key", ["r", "x"])
+async def test_refund_dialogs(
+    store: Store, mia: Actor, pay: Pay, funds: Funds, clock: StandingClock, key: str
+) -> None:
+    """Refund, with its typed arm, and cancel refund."""
+    payment = pay(8000)
+    funds()
+    clock.at += timedelta(hours=3)
+    store.refunds.create(payment_intent=payment.id, amount=1000, actor=mia)
+    async with at_work(store, mia, PaymentScreen(payment.id)) as desk:
+        await desk.press(key)
+        await stays_whole(desk)
+
+
+async def test_cancel_payment_dialog(store: Store, mia: Actor, pay: Pay) -> None:
+    """Cancel payment, with its five reasons."""
+    payment = pay(50_000, method="pm_card_visa", capture_method="manual")
+    async with at_work(store, mia, PaymentScreen(payment.id)) as desk:
+        await desk.press("c")
+        await stays_whole(desk)
+
+
+async def test_top_up_dialog(store: Store, mia: Actor, pay: Pay) -> None:
+    """Top up, with what it releases."""
+    payment = pay(31000, "eur", "pm_card_visa")
+    store.refunds.create(payment_intent=payment.id, actor=mia)
+    async with at_work(store, mia, PendingScreen()) as desk:
+        await desk.press("t")
+        await stays_whole(desk)

@@ -1,0 +1,132 @@
+"""Pending refunds: the queue, what it lacks, and what a top-up lets go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from at_work import (
+    at_work,
+    confirm,
+    everything_said,
+    said,
+    until_armed,
+    until_shown,
+)
+from textual.widgets import Input
+
+from conftest import Funds, Pay
+from store.event import Actor
+from store.refund import RefundStatus
+from tui import names
+from tui.dialogs.top_up import TopUpDialog
+from tui.screens.pending import PendingScreen
+from tui.screens.refund import RefundScreen
+
+if TYPE_CHECKING:
+    from store import Store
+
+
+@pytest.fixture
+def queue(store: Store, mia: Actor, pay: Pay, funds: Funds) -> list[str]:
+    """Two refunds wait for euros: 310.00, short 96.20, then 20.00."""
+    funds(21380, "eur")
+    first = pay(31000, "eur", "pm_card_visa")
+    second = pay(5000, "eur", "pm_card_visa")
+    made = [
+        store.refunds.create(payment_intent=first.id, actor=mia),
+        store.refunds.create(payment_intent=second.id, amount=2000, actor=mia),
+    ]
+    return [outcome.refund.id for outcome in made]
+
+
+async def test_the_queue_and_its_shortfall(
+    store: Store, mia: Actor, queue: list[str]
+) -> None:
+    """Balances, order, need and end are in view, at the narrow width too."""
+    async with at_work(store, mia, PendingScreen()) as desk:
+        assert said(desk, "#count") == "Pending refunds 2 · waits for funds 2"
+        balance = said(desk, "#balances")
+        assert "EUR available 213.80  held 330.00  SHORT 116.20" in balance
+        shown = everything_said(desk)
+        assert shown.index("310.00 EUR") < shown.index("20.00 EUR")
+        assert "96.20" in shown
+        assert "16 Apr" in shown
+        screen = desk.app.screen
+        assert isinstance(screen, PendingScreen)
+        assert screen.rows.key == queue[0]
+
+
+async def test_top_up_releases_in_order(
+    store: Store, mia: Actor, queue: list[str]
+) -> None:
+    """The proposed top-up is the shortfall; it lets both go, and the screen empties."""
+    async with at_work(store, mia, PendingScreen()) as desk:
+        await desk.press("t")
+        await until_shown(desk, TopUpDialog)
+        assert desk.app.screen.query_one("#amount", Input).value == "116.20"
+        await until_armed(desk)
+        assert "releases 2 refunds" in said(desk, "#foresight")
+        told = await confirm(desk)
+        assert told.startswith("✓ added 116.20 EUR · released 2: ")
+        assert told.index(names.short(queue[0])) < told.index(names.short(queue[1]))
+        assert "No refund waits" in everything_said(desk)
+    for refund in queue:
+        found = store.refunds.detail(refund).refund
+        assert found.status is RefundStatus.SUCCEEDED
+
+
+async def test_a_later_small_refund_waits_behind(
+    store: Store, mia: Actor, pay: Pay, queue: list[str]
+) -> None:
+    """One euro asked for later is held behind those before it, though it would fit."""
+    payment = pay(5000, "eur", "pm_card_visa")
+    made = store.refunds.create(payment_intent=payment.id, amount=100, actor=mia)
+    assert made.queue_position == 3
+    async with at_work(store, mia, PendingScreen()) as desk:
+        screen = desk.app.screen
+        assert isinstance(screen, PendingScreen)
+        await desk.press("j", "j")
+        assert screen.rows.key == made.refund.id
+        assert queue[0] != made.refund.id
+
+
+async def test_cursor_stays_on_its_refund(
+    store: Store, mia: Actor, funds: Funds, queue: list[str]
+) -> None:
+    """When the first refund goes out, the cursor is still on the second."""
+    async with at_work(store, mia, PendingScreen()) as desk:
+        await desk.press("j")
+        funds(9620, "eur")
+        await desk.press("R")
+        await desk.pause(0.2)
+        screen = desk.app.screen
+        assert isinstance(screen, PendingScreen)
+        assert screen.rows.key == queue[1]
+
+
+async def test_cancel_a_waiting_refund(
+    store: Store, mia: Actor, queue: list[str]
+) -> None:
+    """The key x cancels the refund under the cursor; no money had moved."""
+    async with at_work(store, mia, PendingScreen()) as desk:
+        await desk.press("x")
+        await desk.pause(0.3)
+        await until_armed(desk)
+        assert "no money had moved yet" in said(desk, "#foresight")
+        await confirm(desk)
+    assert store.refunds.detail(queue[0]).refund.status is RefundStatus.CANCELED
+
+
+async def test_open_the_refund(store: Store, mia: Actor, queue: list[str]) -> None:
+    """Enter opens the refund under the cursor."""
+    async with at_work(store, mia, PendingScreen()) as desk:
+        await desk.press("enter")
+        await until_shown(desk, RefundScreen)
+        assert queue[0] in said(desk, "#summary")
+
+
+async def test_nothing_waits(store: Store, mia: Actor) -> None:
+    """An empty store says that nothing waits, and which key helps."""
+    async with at_work(store, mia, PendingScreen()) as desk:
+        assert "No refund waits" in everything_said(desk)
