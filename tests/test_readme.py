@@ -6,6 +6,7 @@
 import re
 import shlex
 from argparse import ArgumentParser, _SubParsersAction
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,12 +32,24 @@ def key_table() -> str:
 
 def commands() -> dict[str, set[str]]:
     """Return each command's options; the empty name is `refund-desk` itself."""
-    desk = parser()
-    (named,) = (one for one in desk._actions if isinstance(one, _SubParsersAction))
-    return {
-        "": _options(desk),
-        **{name: _options(command) for name, command in named.choices.items()},
-    }
+    return dict(_commands(parser()))
+
+
+def _commands(desk: ArgumentParser, name: str = "") -> Iterator[tuple[str, set[str]]]:
+    named = [one for one in desk._actions if isinstance(one, _SubParsersAction)]
+    if not name or not named:
+        yield name, _options(desk)
+    for one in named:
+        for word, command in one.choices.items():
+            yield from _commands(command, f"{name} {word}".strip())
+
+
+def _name(words: list[str]) -> str:
+    """Return the command that is typed: a noun takes a verb after it."""
+    if not words or words[0].startswith("-"):
+        return ""
+    pair = " ".join(words[:2])
+    return pair if pair in commands() else words[0]
 
 
 def _options(command: ArgumentParser) -> set[str]:
@@ -73,16 +86,16 @@ def test_commands_in_the_readme_exist() -> None:
     typed = typed_in_readme()
     assert typed
     for words in typed:
-        name = words[0] if words and not words[0].startswith("-") else ""
+        name = _name(words)
         assert name in known
-        options = {word for word in words if word.startswith("--")}
+        options = {word.partition("=")[0] for word in words if word.startswith("--")}
         assert options <= known[name] | known[""]
 
 
 @pytest.mark.parametrize("name", [name for name in commands() if name])
 def test_every_command_is_in_the_readme(name: str) -> None:
     """A command that is not told of does not exist for its users."""
-    assert name in {words[0] for words in typed_in_readme() if words}
+    assert name in {_name(words) for words in typed_in_readme()}
 
 
 def test_every_option_is_in_the_readme() -> None:

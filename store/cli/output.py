@@ -14,15 +14,16 @@ from store.shape import Json
 from store.visible import visible
 
 _COLUMNS = {
-    "refunds": "id created amount currency status reason charge payment_intent",
-    "payment_intents": "id created amount currency status description latest_charge",
-    "charges": "id created amount amount_refunded currency status disputed description"
-    " payment_intent",
+    "refunds": "id created amount currency status reason | charge payment_intent",
+    "payment_intents": "id created amount currency status description | latest_charge",
+    "charges": "id created amount amount_refunded currency status | disputed"
+    " description payment_intent",
     "balance": "currency available pending",
     "topups": "id created amount currency status",
-    "events": "id created type data.object.id request.idempotency_key",
+    "events": "id created type | data.object.id request.idempotency_key",
 }
-"""What a table and a CSV file show of an object, by noun, as paths into it."""
+"""What CSV has of an object, by noun, as paths; a table has it up to the bar."""
+_OF_MANY = ("list", "search_result", "balance")
 _MONEY = {"amount", "amount_refunded", "available", "pending"}
 _ACTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What makes a spreadsheet take a text for a formula."""
@@ -58,18 +59,21 @@ def show(shape: Json, noun: str, chosen: Form) -> None:
     if chosen is Form.JSON:
         sys.stdout.write(say.as_json(shape) + "\n")
         return
-    columns = _COLUMNS[noun].split()
+    short, _, more = _COLUMNS[noun].partition(" | ")
+    columns = [*short.split(), *more.split()]
     rows = list(_rows(shape))
     if chosen is Form.CSV:
         lines = csv.writer(sys.stdout, lineterminator="\n")
         lines.writerow(columns)
         lines.writerows([cell(_at(row, path)) for path in columns] for row in rows)
-    elif "data" in shape and shape.get("object") in ("list", "search_result"):
-        _table(columns, [[_seen(row, path) for path in columns] for row in rows])
-        if shape["has_more"]:
-            say.problem("There are more: go on with the last id, or raise --limit.")
-    elif shape["object"] == "balance":
-        _table(columns, [[_seen(row, path) for path in columns] for row in rows])
+    elif shape["object"] in _OF_MANY:
+        # An amount names its currency already.
+        seen = [
+            one for one in short.split() if one != "currency" or "available" in short
+        ]
+        _table(seen, [[_seen(row, path) for path in seen] for row in rows])
+        if shape.get("has_more"):
+            say.problem("There are more: go on after the last id, or raise --limit.")
     else:
         paths = [path for path, _ in _leaves(shape)]
         _table(("", ""), [[path, _seen(shape, path)] for path in paths])
@@ -120,7 +124,7 @@ def _seen(shape: Json, path: str) -> str:
     if path in _MONEY and isinstance(value, int) and isinstance(currency, str):
         return str(Money(value, currency))
     if path == "created" and isinstance(value, int):
-        return f"{from_unix(value):%Y-%m-%d %H:%M:%S} UTC"
+        return f"{from_unix(value):%Y-%m-%d %H:%M} UTC"
     if value is None:
         return ""
     return visible(value if isinstance(value, str) else json.dumps(value))
@@ -131,7 +135,11 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    shown = Table(*columns, box=None, show_header=any(columns), header_style="bold")
+    shown = Table(box=None, show_header=any(columns), header_style="bold")
+    for column in columns:
+        shown.add_column(
+            column.replace("_", " "), no_wrap=column == "id", overflow="fold"
+        )
     for row in rows:
-        shown.add_row(*(Text(visible(text), overflow="fold") for text in row))
-    Console(file=sys.stdout, highlight=False, soft_wrap=False).print(shown)
+        shown.add_row(*(Text(visible(text)) for text in row))
+    Console(file=sys.stdout, highlight=False).print(shown)

@@ -1,15 +1,16 @@
 """Parameters: how an option of a Stripe-shaped command becomes a verb's argument."""
 
 import re
-from argparse import Action, ArgumentParser, Namespace
+from argparse import SUPPRESS, Action, ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 from store import refusals
-from store.clock import to_unix
 from store.cli.options import Mistyped
+from store.clock import to_unix
 from store.errors import Refused
 
 Given = dict[str, list[str]]
@@ -42,21 +43,19 @@ class Parameter:
 
     def add_to(self, parser: ArgumentParser) -> None:
         """Let a parser take it."""
+        option = f"--{self.name.replace('_', '-')}"
+        more: dict[str, Any] = {"metavar": self.metavar, "required": self.required}
         if self.positional:
-            parser.add_argument(
-                self.name, metavar=self.metavar, help=self.help, action=_Give
-            )
+            del more["required"]
         elif self.kind is Kind.FLAG:
-            option = f"--{self.name.replace('_', '-')}"
-            parser.add_argument(option, nargs=0, help=self.help, action=_Give)
-        else:
-            parser.add_argument(
-                f"--{self.name.replace('_', '-')}",
-                metavar=self.metavar,
-                required=self.required,
-                help=self.help,
-                action=_Give,
-            )
+            more = {"nargs": 0}
+        parser.add_argument(
+            self.name if self.positional else option,
+            action=_Give,
+            default=SUPPRESS,
+            help=self.help,
+            **more,
+        )
 
 
 class _Give(Action):
@@ -111,7 +110,8 @@ def _value(one: Parameter, typed: list[str]) -> object:
             return True
         case Kind.WHOLE:
             if not _WHOLE.fullmatch(typed[-1]):
-                raise Refused(refusals.amount_not_an_integer(typed[-1]))
+                none = refusals.amount_not_an_integer(typed[-1])
+                raise Refused(replace(none, param=one.name))
             return int(typed[-1])
         case Kind.PAIRS:
             return _pairs(typed)

@@ -8,6 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
 
 
+COLUMNS = ("ST", "AMOUNT", "REFUNDED", "CUSTOMER", "METHOD", "CREATED", "BY", "ID")
+"""The columns of the console's own list."""
+
+
 class Bare(App[None]):
     """Nothing but a table."""
 
@@ -26,15 +30,17 @@ class Bare(App[None]):
     def on_mount(self) -> None:
         """Fill the table before the first frame."""
         table = self.query_one(DataTable)
-        table.add_columns("ST", "AMOUNT", "REFUNDED", "CUSTOMER", "METHOD", "CREATED")
+        table.add_columns(*COLUMNS)
         table.add_rows(
             (
-                "OK",
+                "OK   ✓",
                 f"{n}.00 USD",
                 "0.00",
                 f"customer{n}@example.com",
                 "visa 4242",
                 "21 Nov 13:40",
+                "mia",
+                f"pi_3NirD82eZvKYlo2C{n:08d}",
             )
             for n in range(self._rows)
         )

@@ -14,7 +14,7 @@ from terminal import ROOT, Terminal
 
 PYTHON = sys.executable
 HERE = Path(__file__).parent
-KEYS = 30
+KEYS = 60
 SCREENFUL = 45
 """Cursor keys after which every further one scrolls."""
 
@@ -102,7 +102,8 @@ def compare(what: str, ours: list[float], theirs: list[float]) -> None:
     """Print both medians and their ratio."""
     mine, yours = statistics.median(ours) * 1000, statistics.median(theirs) * 1000
     said = f"{mine:.1f} ms against {yours:.1f} ms"
-    print(f"{what}: {said}, ratio {ratio(ours, theirs):.2f}")
+    means = statistics.mean(ours) / statistics.mean(theirs)
+    print(f"{what}: {said}, ratio {ratio(ours, theirs):.2f} (of means {means:.2f})")
 
 
 if __name__ == "__main__":

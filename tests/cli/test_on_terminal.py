@@ -12,6 +12,7 @@ from threading import Condition, Thread
 from typing import Self
 
 from desk import CHARGE, Desk
+from till import opened
 
 RUN = (sys.executable, "-c", "from store.cli import main; main()")
 _ROOM = struct.pack("HHHH", 36, 120, 0, 0)
@@ -133,3 +134,23 @@ def test_import_shows_progress_on_a_terminal(tmp_path: Path) -> None:
         )
         assert terminal.seen(b"a.json")
     assert done.stdout.splitlines()[1] == b"  added     1 charge"
+
+
+def test_answers_on_a_terminal_are_for_people(tmp_path: Path) -> None:
+    """A table instead of JSON, a sentence instead of the API's body."""
+    till = opened(tmp_path)
+    with Terminal() as terminal:
+        for words, code, said in (
+            (("balance",), 0, b"0.00 USD"),
+            (("refunds", "retrieve", "re_x"), 1, b"No such refund: 're_x'\r\n"),
+        ):
+            done = subprocess.run(
+                (*RUN, *words, "--store", str(till.file)),
+                stdin=terminal.program,
+                stdout=terminal.program,
+                stderr=terminal.program,
+                check=False,
+                env={**os.environ, "TERM": "xterm-256color"},
+            )
+            assert done.returncode == code
+            assert terminal.seen(said)

@@ -22,7 +22,7 @@ def found(file: Path, content: str | bytes) -> list[tuple[str, object, int]]:
     """Return kind, id and line of everything that a file holds."""
     data = content if isinstance(content, bytes) else content.encode()
     file.write_bytes(data)
-    seen = [one for one in read(file) if isinstance(one, Found)]
+    seen = list(read(file))
     assert all(isinstance(one, Found) for one in seen), [str(one) for one in seen]
     return [
         (one.kind, one.data["id"], one.line) for one in seen if isinstance(one, Found)

@@ -51,15 +51,17 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with door.open_store(url, clock=clock, ids=ids, mode=door.Mode.DEMO) as made:
         for _ in range(8):
             made.topups.create(amount=10_000, currency="usd", actor=MIA)
+        disputed = ""
         for _ in range(12):
             charge = made.payment_intents.create(
                 amount=1_000, currency="usd", customer=ADA, actor=MIA
             ).payment.charge
             assert charge
+            disputed = charge.id
             for part in (60, 40):
                 made.refunds.create(charge=charge.id, amount=part, actor=MIA)
             clock.at += timedelta(hours=1)
-        made.disputes.create(charge=charge.id, actor=MIA)
+        made.disputes.create(charge=disputed, actor=MIA)
         yield made
 
 

@@ -29,7 +29,7 @@ from store.payment import why_not_cancel as why_not_cancel_payment
 from store.refund import PendingReason, Refund, RefundStatus, why_not_cancel
 from store.sql.guards import TRIGGERS
 
-STATUSES = {
+STATUSES: dict[Kind, set[RefundStatus] | set[IntentStatus] | set[ChargeStatus]] = {
     Kind.REFUND: set(RefundStatus),
     Kind.PAYMENT_INTENT: set(IntentStatus),
     Kind.CHARGE: set(ChargeStatus),
