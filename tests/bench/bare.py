@@ -7,7 +7,6 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
 
-
 COLUMNS = ("ST", "AMOUNT", "REFUNDED", "CUSTOMER", "METHOD", "CREATED", "BY", "ID")
 """The columns of the console's own list."""
 

@@ -1,0 +1,276 @@
+"""All verbs and the whole outside world, in any order, beside a plain model.
+
+What is refused, what each move does to the money and which states may follow is the
+model's to say; the store's own examination is made every few steps and at the end.
+"""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from side_by_side import MOSTLY, Begin, Draw, SideBySide
+from world import LATER, LIVE, METHODS, MOVED, Payment, Refund, state_of
+
+import server
+from conftest import ADA
+from store import Mode, open_store
+from store.event import Actor, Face
+from store.refund import CANCEL_WINDOW, REVERSAL_WINDOW
+from store.settings import Settings
+
+MIA, API = Actor("mia"), Actor("shop", Face.API)
+AMOUNTS = st.integers(1, 5_000)
+PAID = precondition(lambda self: self.world.payments)
+
+
+class Everything(SideBySide):
+    """What agents, customers, the business and its bank may do, in any order."""
+
+    @rule(amount=AMOUNTS, method=st.sampled_from(METHODS), promise=st.integers(0, 3))
+    def pays(self, amount: int, method: str, promise: int) -> None:
+        """A customer pays: at once, later, not at all, or only in promise."""
+        manual = promise == 0 and method not in LATER
+        done = self.store.payment_intents.create(
+            amount=amount,
+            currency="usd",
+            payment_method=method,
+            capture_method="manual" if manual else "automatic",
+            customer=ADA,
+            actor=MIA,
+        ).payment
+        assert done.charge is not None
+        made = Payment(
+            done.id, done.charge.id, method, amount, self.clock.at, "pending"
+        )
+        self.world.payments[made.id] = made
+        if method == "pm_card_chargeDeclined":
+            made.state = "failed"
+        elif manual:
+            made.state = "promised"
+        elif method in LATER:
+            made.captured = amount
+        else:
+            self.takes(made, amount)
+        self.hears()
+
+    @PAID
+    @rule(draw=st.data(), part=st.none() | AMOUNTS)
+    def captures(self, draw: Draw, part: int | None) -> None:
+        """What was promised is taken, in whole or in part."""
+        paid = self.one(draw, lambda one: one.state == "promised")
+        refused = paid.state != "promised" or (part or 0) > paid.amount
+
+        def verb() -> object:
+            return self.store.payment_intents.capture(paid.id, amount=part, actor=MIA)
+
+        if self.done(verb, refused=refused):
+            self.takes(paid, paid.amount if part is None else part)
+            self.hears()
+
+    @PAID
+    @rule(draw=st.data())
+    def lets_go(self, draw: Draw) -> None:
+        """What was promised is let go."""
+        paid = self.one(draw, lambda one: one.state == "promised" and one.amount % 3)
+        refused = paid.state != "promised"
+
+        def verb() -> object:
+            return self.store.payment_intents.cancel(paid.id, actor=MIA)
+
+        if self.done(verb, refused=refused):
+            self.hears()
+            assert paid.state == "failed"
+
+    @rule(amount=st.integers(1, 3_000))
+    def tops_up(self, amount: int) -> None:
+        """The business adds its own money; what waited for it goes out."""
+        held = len(self.world.held())
+        done = self.store.topups.create(amount=amount, currency="usd", actor=MIA)
+        self.world.available += amount
+        self.hears()
+        assert held - len(self.world.held()) == len(done.released)
+
+    @rule(on=st.booleans())
+    def decides(self, *, on: bool) -> None:
+        """The business lets its bank pay what is missing, or stops that."""
+        self.store.configure(Settings(auto_debit=on))
+        self.debits = on
+
+    @PAID
+    @rule(draw=st.data(), share=st.sampled_from([1, 2, 3, None, -1]))
+    def refunds(self, draw: Draw, share: int | None) -> None:
+        """An agent refunds, in full or in part; the same key again is once."""
+        self.refunded(draw, share, preview=False)
+
+    @PAID
+    @rule(draw=st.data(), share=st.sampled_from([1, 2, None]))
+    def looks_first(self, draw: Draw, share: int | None) -> None:
+        """An agent looks at what a refund would do, and does it."""
+        self.refunded(draw, share, preview=True)
+
+    def refunded(self, draw: Draw, share: int | None, *, preview: bool) -> None:
+        """All that is left (no share), a part of it, or more than that is refunded."""
+        world, key = self.world, f"key{next(self.keys)}"
+        paid = self.one(draw, world.left)
+        asked = world.left(paid)
+        amount = None if share is None else asked + 1 if share < 0 else asked // share
+        asked = asked if amount is None else amount
+        state = world.first_state(paid, asked, debits=self.debits)
+        refused = state is None or world.why_not_refund(paid, asked, self.clock.at)
+        fresh = paid.taken and self.clock.at - paid.taken < REVERSAL_WINDOW
+
+        def verb(*, preview: bool = False) -> Refund:
+            made = self.store.refunds.create(
+                payment_intent=paid.id,
+                amount=amount,
+                actor=MIA,
+                key=key,
+                preview=preview,
+            ).refund
+            begun = made.pending_reason
+            told = {"status": made.status, "pending_reason": begun and begun.value}
+            return Refund(
+                made.id,
+                paid,
+                made.money.amount,
+                made.created,
+                state_of(told),
+                made.is_reversal,
+            )
+
+        if preview and not refused:
+            before = self.written()
+            assert verb(preview=True).state == state
+            assert self.written() == before
+        if not self.done(verb, refused=refused):
+            return
+        refund = verb()
+        assert refund.state == state
+        assert refund.amount == asked
+        if refund.reversal:
+            assert fresh
+            assert paid.is_card
+        if self.debits and state in MOVED:
+            world.debit(asked)
+        world.refunds[refund.id] = refund
+        world.available -= asked if state in MOVED else 0
+        self.hears()
+
+    @precondition(lambda self: self.world.refunds)
+    @rule(draw=st.data(), by_api=st.booleans())
+    def calls_back(self, draw: Draw, *, by_api: bool) -> None:
+        """An agent or the shop cancels a refund, where its rule lets it go."""
+        every = list(self.world.refunds.values())
+        some = [one for one in every if one.state in LIVE]
+        narrow = draw.draw(MOSTLY) and some
+        refund = draw.draw(st.sampled_from(some if narrow else every))
+        late = self.clock.at - refund.made > CANCEL_WINDOW
+        sent = refund.state in ("succeeded", "processing")
+        gone = sent and (late or refund.reversal or not refund.of.is_card)
+        refused = refund.state in ("failed", "canceled") or gone
+        if by_api:
+            refused = refund.state != "requires_action"
+        actor = API if by_api else MIA
+
+        def verb() -> object:
+            return self.store.refunds.cancel(refund.id, actor=actor)
+
+        if self.done(verb, refused=refused):
+            self.hears()
+            assert refund.state == "canceled"
+
+    @PAID
+    @rule(draw=st.data(), inquiry=st.booleans())
+    def objects(self, draw: Draw, *, inquiry: bool) -> None:
+        """A customer objects at the bank."""
+        paid = self.one(draw, lambda one: one.state == "succeeded")
+        refused = paid.state != "succeeded" or paid.dispute is not None
+
+        def verb() -> object:
+            return self.store.disputes.create(
+                charge=paid.charge, inquiry=inquiry, actor=MIA
+            )
+
+        if self.done(verb, refused=refused):
+            self.hears()
+            assert paid.dispute == ("inquiry" if inquiry else "chargeback")
+
+    @precondition(lambda self: any(p.dispute for p in self.world.payments.values()))
+    @rule(draw=st.data(), status=st.sampled_from(["won", "lost", "warning_closed"]))
+    def decided(self, draw: Draw, status: str) -> None:
+        """The bank decides, for the business or against it."""
+        paid = self.one(draw, lambda one: one.dispute in ("inquiry", "chargeback"))
+        ends = {"inquiry": ("warning_closed",), "chargeback": ("won", "lost")}
+        refused = status not in ends.get(paid.dispute or "", ())
+
+        def verb() -> object:
+            return self.store.disputes.close(
+                paid.dispute_id or "du_none", status=status, actor=MIA
+            )
+
+        if self.done(verb, refused=refused):
+            self.hears()
+            assert paid.dispute == status
+
+    @rule(
+        passes=st.sampled_from(
+            [
+                *(timedelta(minutes=10), timedelta(hours=3), timedelta(days=1)),
+                *(timedelta(days=4), timedelta(days=50), timedelta(days=100)),
+            ]
+        ),
+    )
+    def time_passes(self, passes: timedelta) -> None:
+        """Banks settle, return and give up; customers answer or do not."""
+        self.clock.at += passes
+        self.store.advance()
+        self.hears()
+
+
+def beginning(engine: str, url: str, request: pytest.FixtureRequest) -> Begin:
+    """Return how each story gets a store that is laid out and empty."""
+    open_store(url, mode=Mode.DEMO).close()
+    if engine == "postgresql":
+        schema: server.Schema = request.getfixturevalue("schema")
+
+        def emptied() -> str:
+            schema.empty()
+            return url
+
+        return emptied
+    first = Path(url.removeprefix("sqlite:///"))
+    story = first.with_name("story.db")
+
+    def copied() -> str:
+        shutil.copy(first, story)
+        return f"sqlite:///{story}"
+
+    return copied
+
+
+def test_the_store_is_as_the_model_says(
+    engine: str, url: str, request: pytest.FixtureRequest
+) -> None:
+    """400 stories of 50 steps, a tenth of them on a server.
+
+    --machine-examples makes it more.
+    """
+    begin = beginning(engine, url, request)
+    stories = int(request.config.getoption("machine_examples"))
+    run_state_machine_as_test(
+        lambda: Everything(begin),  # type: ignore[arg-type]  # any factory will do
+        settings=settings(
+            max_examples=stories if engine == "sqlite" else stories // 10,
+            stateful_step_count=50,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
