@@ -1,7 +1,8 @@
 """Ask: the bridge to the store; reads may be cancelled, writes never."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -35,6 +36,8 @@ class Ask:
         self._mode = ""
         self._ids = RandomIds()
         self.actor = actor
+        self.under_way = 0
+        """How many questions and changes wait for their answer."""
 
     @property
     def now(self) -> datetime | None:
@@ -64,13 +67,22 @@ class Ask:
         """Return a new idempotency key, for the dialog that is being opened."""
         return self._ids.new("key")
 
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        self.under_way += 1
+        try:
+            yield
+        finally:
+            self.under_way -= 1
+
     async def read(self, question: "Callable[[Store], T]") -> T:
         """Return the store's answer; whoever waits may be cancelled.
 
         Raises:
             StoreError: What the store says no to.
         """
-        return await asyncio.to_thread(question, await self._ready())
+        with self._asking():
+            return await asyncio.to_thread(question, await self._ready())
 
     async def write(self, change: "Callable[[Store], T]") -> T:
         """Return what the change did; it runs to its end even if nobody waits.
@@ -78,8 +90,9 @@ class Ask:
         Raises:
             StoreError: What the store says no to; nothing was done then.
         """
-        store = await self._ready()
-        return await asyncio.shield(asyncio.to_thread(change, store))
+        with self._asking():
+            store = await self._ready()
+            return await asyncio.shield(asyncio.to_thread(change, store))
 
     async def close(self) -> None:
         """Let go of the store, if it was ever opened."""
