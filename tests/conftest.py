@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,9 @@ import store as door
 from store.clock import StandingClock
 from store.event import Actor, Face
 from store.ids import SeededIds
+from store.intake.reading import read
 from store.method import Method
+from store.outcome import ImportReport
 from store.payment import Customer, Payment
 
 if TYPE_CHECKING:
@@ -73,6 +76,13 @@ class Funds(Protocol):
 
     def __call__(self, amount: int = 100_000, currency: str = "usd") -> None:
         """Make that much available at once."""
+
+
+class Import(Protocol):
+    """Somebody imports a file of these objects, one a line."""
+
+    def __call__(self, *objects: Mapping[str, object]) -> ImportReport:
+        """Return what came in."""
 
 
 class Later(Protocol):
@@ -202,3 +212,15 @@ def later(store: Store, clock: StandingClock) -> Later:
         store.advance()
 
     return passing
+
+
+@pytest.fixture
+def bring(store: Store, tmp_path: Path) -> Import:
+    """Import objects, as lines of one file."""
+
+    def bringing(*objects: Mapping[str, object]) -> ImportReport:
+        file = tmp_path / "export.json"
+        file.write_text("".join(json.dumps(one) + "\n" for one in objects))
+        return store.take_in("export.json", read(file))
+
+    return bringing

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from exported import (
@@ -13,37 +11,21 @@ from exported import (
     charge,
     event,
     intent,
-    lines,
     movement,
     refund,
     refund_movement,
 )
 
+from conftest import Import
 from store.badge import Badge
 from store.clock import StandingClock
 from store.errors import ImportFailed
 from store.event import Actor
-from store.intake.reading import read
 from store.money import Money
-from store.outcome import ImportReport
 from store.refund import HELD_FOR, RefundStatus
 
 if TYPE_CHECKING:
     from store import Store
-Json = dict[str, Any]
-Import = Callable[..., ImportReport]
-
-
-@pytest.fixture
-def bring(store: Store, tmp_path: Path) -> Import:
-    """Import objects, as lines of one file."""
-
-    def bringing(*objects: Json) -> ImportReport:
-        file = tmp_path / "export.json"
-        file.write_text(lines(*objects))
-        return store.take_in("export.json", read(file))
-
-    return bringing
 
 
 def test_an_imported_payment_can_be_refunded(store: Store, bring: Import) -> None:

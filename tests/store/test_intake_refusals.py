@@ -3,70 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from bringing import dump
 from exported import (
     charge,
     intent,
-    lines,
     movement,
     refund,
 )
 
-from rows import rows
+from conftest import Import
 from store.badge import Badge
 from store.errors import ImportFailed
 from store.event import Actor
 from store.intake.reading import read
 from store.money import Money
-from store.outcome import ImportReport
 from store.search import Tab
 from store.verbs import take_in
 
 if TYPE_CHECKING:
     from store import Store
-Json = dict[str, Any]
-Import = Callable[..., ImportReport]
-
-
-@pytest.fixture
-def bring(store: Store, tmp_path: Path) -> Import:
-    """Import objects, as lines of one file."""
-
-    def bringing(*objects: Json) -> ImportReport:
-        file = tmp_path / "export.json"
-        file.write_text(lines(*objects))
-        return store.take_in("export.json", read(file))
-
-    return bringing
-
-
-def dump(url: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of a store, without the order in which it was written."""
-    tables = [
-        "customer",
-        "payment_intent",
-        "charge",
-        "refund",
-        "dispute",
-        "balance_transaction",
-        "payment",
-        "event",
-        "account",
-        "posting",
-        "due",
-        "badge_count",
-    ]
-    gone = {"seq", "prev_hash", "hash"}
-    every = rows(url)
-    found = {}
-    for table in tables:
-        kept = [{k: v for k, v in row.items() if k not in gone} for row in every[table]]
-        found[table] = sorted((tuple(row.values()) for row in kept), key=repr)
-    return found
 
 
 def test_more_refunded_than_captured_is_refused(bring: Import, url: str) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from bringing import Json, dump
 from exported import (
     AT,
     charge,
@@ -24,57 +23,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import store as door
-from rows import rows
+from conftest import Import
 from store.badge import Badge
 from store.clock import StandingClock, from_unix
 from store.event import Actor
 from store.ids import SeededIds
 from store.intake.reading import read
 from store.money import Money
-from store.outcome import ImportReport
 from store.verbs import take_in
 
 if TYPE_CHECKING:
     from store import Store
-Json = dict[str, Any]
-Import = Callable[..., ImportReport]
-
-
-@pytest.fixture
-def bring(store: Store, tmp_path: Path) -> Import:
-    """Import objects, as lines of one file."""
-
-    def bringing(*objects: Json) -> ImportReport:
-        file = tmp_path / "export.json"
-        file.write_text(lines(*objects))
-        return store.take_in("export.json", read(file))
-
-    return bringing
-
-
-def dump(url: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of a store, without the order in which it was written."""
-    tables = [
-        "customer",
-        "payment_intent",
-        "charge",
-        "refund",
-        "dispute",
-        "balance_transaction",
-        "payment",
-        "event",
-        "account",
-        "posting",
-        "due",
-        "badge_count",
-    ]
-    gone = {"seq", "prev_hash", "hash"}
-    every = rows(url)
-    found = {}
-    for table in tables:
-        kept = [{k: v for k, v in row.items() if k not in gone} for row in every[table]]
-        found[table] = sorted((tuple(row.values()) for row in kept), key=repr)
-    return found
 
 
 WHOLE = (
