@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from store.money import Money, zero
 from store.refund import Refund
@@ -21,8 +21,13 @@ class Balance:
     @property
     def short(self) -> Money:
         """Return what is missing until every waiting refund can go out."""
-        missing = self.held.amount - self.available.amount
-        return Money(max(0, missing) if self.held else 0, self.held.currency)
+        return short_of(self.held, self.available)
+
+
+def short_of(held: Money, available: Money) -> Money:
+    """Return what is missing until every refund can go out that is held."""
+    missing = held.amount - available.amount
+    return Money(max(0, missing) if held else 0, held.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +93,43 @@ class PendingRefunds:
     incoming: tuple[Incoming, ...]
     connected: tuple[Balance, ...] = ()
     """What connected accounts hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topup:
+    """Own money that was added to the balance."""
+
+    id: str
+    money: Money
+    status: str
+    created: datetime
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyBalance:
+    """What the platform has in one currency, and when what is pending comes."""
+
+    currency: str
+    available: Money
+    pending: tuple[tuple[date, Money], ...]
+    """What becomes available on which day (UTC), soonest first."""
+    held: Money
+    """What refunds take that wait for funds."""
+    short: Money
+    """What is missing until each of them can go out."""
+    pending_total: Money
+    """All that is pending; more or less than the days where an import was partial."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayFlow:
+    """What refunds did to the balance of one currency on one day."""
+
+    date: date
+    refunded: Money
+    """What left the balance."""
+    returned: Money
+    """What came back of refunds that failed or were canceled."""
+    held: Money
+    """What refunds of that day take that had to wait for funds."""

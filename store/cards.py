@@ -1,6 +1,6 @@
 """Test payment methods: what each one is and how the outside world treats it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from store.method import Method
@@ -59,6 +59,7 @@ CARDS: dict[str, TestMethod] = {
     "pm_card_riskLevelElevated": _card("visa", "9235", Behaviour.ELEVATED_RISK),
     "pm_card_riskLevelHighest": _card("visa", "4954", Behaviour.HIGHEST_RISK),
     "pm_card_chargeDeclined": _card("visa", "0002", Behaviour.DECLINED),
+    "pm_card_chargeCustomerFail": _card("visa", "0341", Behaviour.DECLINED),
     "pm_sepa_debit": TestMethod(Method("sepa_debit", last4="3000", country="DE")),
     "pm_sepa_debit_fails": TestMethod(
         Method("sepa_debit", last4="3027", country="DE"), Behaviour.FAILS_LATER
@@ -87,3 +88,49 @@ CARDS: dict[str, TestMethod] = {
     },
 }
 """Every test payment method by name."""
+_NUMBERS = {
+    "4242424242424242": "pm_card_visa",
+    "4000056655665556": "pm_card_visa",
+    "5555555555554444": "pm_card_mastercard",
+    "5200828282828210": "pm_card_mastercard",
+    "378282246310005": "pm_card_amex",
+    "371449635398431": "pm_card_amex",
+    "6011111111111117": "pm_card_discover",
+    "6011981111111113": "pm_card_discover",
+    "3566002020360505": "pm_card_jcb",
+    "3056930009020004": "pm_card_diners",
+    "4000000000007726": "pm_card_pendingRefund",
+    "4000000000005126": "pm_card_refundFail",
+    "4000000000000077": "pm_card_bypassPending",
+    "4000000000000259": "pm_card_createDispute",
+    "4000000000001976": "pm_card_createDisputeInquiry",
+    "4000000000009235": "pm_card_riskLevelElevated",
+    "4000000000004954": "pm_card_riskLevelHighest",
+    "4100000000000019": "pm_card_riskLevelHighest",
+    "4000000000000002": "pm_card_chargeDeclined",
+    "4000000000000341": "pm_card_chargeCustomerFail",
+}
+
+
+def name_of_number(number: str) -> str | None:
+    """Return the name of a test card by its number; nobody's real card is one."""
+    return _NUMBERS.get(_digits(number))
+
+
+def _digits(number: str) -> str:
+    return number.replace(" ", "").replace("-", "")
+
+
+def by_number(number: str) -> TestMethod | None:
+    """Return a test card by its number, which its last digits are of."""
+    name = name_of_number(number)
+    if name is None:
+        return None
+    last4 = _digits(number)[-4:]
+    return replace(CARDS[name], method=replace(CARDS[name].method, last4=last4))
+
+
+def name_of_token(token: str) -> str | None:
+    """Return the name of a test token's card: `tok_visa` is `pm_card_visa`."""
+    name = f"pm_card_{token.removeprefix('tok_')}"
+    return name if token.startswith("tok_") and name in CARDS else None

@@ -1,12 +1,13 @@
 """Connect: charges shared with connected accounts, and what refunds pull back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from store import refusals, share_refusals
+from store import refusals
 from store.errors import Refusal
 from store.money import Money, proportion, step
+from store.refusals import shares as share_refusals
 
 
 class ConnectType(StrEnum):
@@ -53,7 +54,9 @@ class Pulled:
     """The transfer or the application fee."""
     money: Money
     charge: str
-    refund: str
+    refund: str | None
+    """The refund that pulled it back; None where it was asked for by itself."""
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
 
 def part(whole: Money, refunded: int, charged: int, already: int) -> int:
@@ -73,6 +76,74 @@ def part(whole: Money, refunded: int, charged: int, already: int) -> int:
         unit = 1
     total = proportion(refunded, whole.amount // unit, charged) * unit
     return max(0, total - already)
+
+
+def fee_beside(
+    fee: Money, left: Money, reversed_: int, before: int, transferred: int
+) -> Money:
+    """Return what of an application fee goes back beside a reversal of its transfer.
+
+    In proportion to what is reversed, rounded over all reversals together, so that
+    the fee is back with the transfer; and never more than is left of it.
+
+    Args:
+        fee: The whole fee.
+        left: What nobody was given back of it yet.
+        reversed_: What is reversed now.
+        before: What was back of the transfer before.
+        transferred: The whole transfer.
+    """
+    due = part(fee, before, transferred, 0)
+    amount = part(fee, before + reversed_, transferred, due)
+    return min(left, Money(amount, fee.currency))
+
+
+def why_not_reverse(
+    share: Share, left: Money, amount: int | None, available: Money
+) -> Refusal | None:
+    """Return why a transfer cannot be reversed by `amount`, or None when it can.
+
+    A transfer that was made by itself is reversed only where the connected account
+    has that much available; one of a destination charge wherever it is left.
+
+    Args:
+        share: How the charge is shared.
+        left: What nobody has pulled back of the transfer yet.
+        amount: How much; None is all that is left.
+        available: What the connected account has.
+    """
+    if not left:
+        return share_refusals.already_reversed(share.transfer or "")
+    asked = left if amount is None else Money(amount, left.currency)
+    if refusal := _why_not_back(asked, left):
+        return refusal
+    if left < asked:
+        return share_refusals.reverses_more_than_left(asked, left)
+    if share.type is ConnectType.SEPARATE and available < asked:
+        return share_refusals.account_short(share.account or "")
+    return None
+
+
+def why_not_give_back(fee: str, left: Money, amount: int | None) -> Refusal | None:
+    """Return why `amount` of a fee, or what is left, cannot be given back, or None."""
+    if amount is None:
+        return None if left else share_refusals.already_given_back(fee)
+    asked = Money(amount, left.currency)
+    if refusal := _why_not_back(asked, left):
+        return refusal
+    if left < asked:
+        return share_refusals.gives_back_more_than_left(asked, left)
+    return None
+
+
+def _why_not_back(asked: Money, left: Money) -> Refusal | None:
+    """Return why nobody can move this amount, whatever is left, or None."""
+    if asked.amount < 1:
+        return refusals.amount_below_one()
+    unit = Money(step(asked.currency), asked.currency)
+    if asked != left and asked.amount % unit.amount:
+        return refusals.amount_not_divisible(asked, unit)
+    return None
 
 
 def asked_share(

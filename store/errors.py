@@ -1,6 +1,10 @@
 """Errors: a refusal as a value, and the failures that carry it to whoever asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.desk.change import Change
 
 DOCS = "https://stripe.com/docs/error-codes/"
 
@@ -14,6 +18,8 @@ class Refusal:
     param: str | None = None
     status: int = 400
     type: str = "invalid_request_error"
+    brief: str = field(default="", compare=False)
+    """The same in two or three words, where many are counted."""
 
     def body(self) -> dict[str, dict[str, str]]:
         """Return Stripe's error body; empty keys are absent."""
@@ -40,6 +46,11 @@ class Refused(StoreError):
 
 class StaleView(StoreError):
     """The object changed since the caller looked; nothing was done."""
+
+    def __init__(self, message: str, change: "Change | None" = None) -> None:
+        super().__init__(message)
+        self.change = change
+        """Who did what; None where nothing tells it."""
 
 
 class StoreBusy(StoreError):

@@ -22,10 +22,23 @@ class Actor:
 
     name: str
     face: Face = Face.CONSOLE
+    request: str | None = None
+    """The id of the request by which it acts, where it has one of its own."""
 
 
 BANK = Actor("bank", Face.BANK)
 """The outside world: issuers, banks, processors."""
+
+
+OWN_PREFIX = "desk."
+"""How the types of events begin that the API does not have: notes, follow-ups."""
+OWN = frozenset(("payment_intent.updated",))
+"""Types besides those that the API does not have either."""
+
+
+def is_own(type_: str) -> bool:
+    """Tell whether the API has no events of this type, so that it must not show one."""
+    return type_.startswith(OWN_PREFIX) or type_ in OWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from urllib.parse import quote
 
 from store.badge import Badge
 from store.clock import RunningClock, from_unix, to_unix
+from store.lists.page import PAGE_SIZE, Cursor, Page
 from store.method import Method
 from store.money import Money
 from store.outcome import PaymentLine
-from store.page import PAGE_SIZE, Cursor, Page
-from store.search import TAB_BADGES, Tab
+from store.search.language import TAB_BADGES, Tab
 
 SCHEME = "sqlite:///"
 

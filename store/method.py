@@ -60,6 +60,15 @@ _WITH_REFERENCE = {
     "swish": "swish",
     "us_bank_account": "us_bank_transfer",
 }
+TYPES = (
+    "card",
+    *sorted(
+        {*_BANK, *_ASKS_CUSTOMER, *_NO_REFUNDS, *_REFUNDABLE_FOR_DAYS, *_WITH_REFERENCE}
+    ),
+)
+"""Every payment method whose rules are known, by the API's names."""
+BRANDS = ("visa", "mastercard", "amex", "discover", "jcb", "diners", "unionpay")
+"""The card networks, by the API's names."""
 
 
 @dataclass(frozen=True, slots=True)

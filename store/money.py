@@ -11,6 +11,8 @@ ZERO_DECIMAL = frozenset(
 )
 THREE_DECIMAL = frozenset(["bhd", "jod", "kwd", "omr", "tnd"])
 WHOLE_ONLY = frozenset(["isk", "ugx"])
+WIDELY_USED = ("usd", "eur", "gbp", "jpy", "cad", "aud", "chf", "sek", "inr", "brl")
+"""The currencies that are offered first."""
 LARGEST = 99_999_999
 """The largest amount of one payment, in minor units (refund-rules §2)."""
 LARGEST_TOPUP = 1000 * LARGEST

@@ -13,6 +13,8 @@ class Kind(StrEnum):
     DISPUTE = "dispute"
     TOPUP = "topup"
     REVIEW = "review"
+    BULK = "bulk"
+    BULK_ITEM = "bulk_item"
 
 
 class What(StrEnum):
@@ -52,6 +54,14 @@ class What(StrEnum):
     REVERSED = "reversed"
     REVIEW_OPENS = "review_opens"
     REVIEW_ENDS = "review_ends"
+    BULK_STARTS = "bulk_starts"
+    BULK_PAUSES = "bulk_pauses"
+    BULK_GOES_ON = "bulk_goes_on"
+    BULK_STOPS = "bulk_stops"
+    BULK_ENDS = "bulk_ends"
+    LEFT_OUT = "left_out"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    TRIED_AGAIN = "tried_again"
 
 
 NAMES = frozenset(one.value for one in What)
@@ -161,6 +171,25 @@ _REVIEW = (
     (NEW, What.REVIEW_OPENS, "open"),
     ("open", What.REVIEW_ENDS, "closed"),
 )
+_BULK = (
+    (NEW, What.BULK_STARTS, "running"),
+    ("running", What.BULK_PAUSES, "paused"),
+    ("paused", What.BULK_GOES_ON, "running"),
+    ("running", What.BULK_STOPS, "stopped"),
+    ("paused", What.BULK_STOPS, "stopped"),
+    ("stopped", What.BULK_GOES_ON, "running"),
+    ("running", What.BULK_ENDS, "done"),
+    *((src, What.TRIED_AGAIN, "running") for src in ("paused", "stopped", "done")),
+)
+_BULK_ITEM = (
+    (NEW, What.BULK_STARTS, "queued"),
+    (NEW, What.LEFT_OUT, "skipped"),
+    ("queued", What.SENT, "sent"),
+    ("queued", What.BALANCE_SHORT, "held"),
+    ("queued", What.REFUSED, "failed"),
+    ("queued", What.CHANGED_MEANWHILE, "stale"),
+    ("failed", What.TRIED_AGAIN, "queued"),
+)
 MOVES: tuple[Move, ...] = tuple(
     Move(kind, *row)
     for kind, rows in {
@@ -170,6 +199,8 @@ MOVES: tuple[Move, ...] = tuple(
         Kind.DISPUTE: _DISPUTE,
         Kind.TOPUP: _TOPUP,
         Kind.REVIEW: _REVIEW,
+        Kind.BULK: _BULK,
+        Kind.BULK_ITEM: _BULK_ITEM,
     }.items()
     for row in rows
 )

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from store.badge import Badge
 from store.event import Event
 from store.method import Method
 from store.money import Money
 from store.payment import Payment
-from store.refund import Refund
-from store.timeline import Entry
+from store.refund import CANCEL_WINDOW, Refund
+from store.timeline.story import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ class Movement:
     holder: str | None = None
     """The connected account whose balance moved; None is the platform."""
     extra: Mapping[str, object] = field(default_factory=dict)
+    balance: Money | None = None
+    """What the balance was after it, pending money included; in whole lists only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,15 @@ class PaymentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentGist:
+    """What is kept of each of very many payments: enough to count and to sum them."""
+
+    id: str
+    badge: Badge
+    money: Money
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentDetail:
     """Everything the payment screen shows, read in one transaction."""
 
@@ -113,6 +124,8 @@ class PaymentDetail:
     events: tuple[Event, ...]
     fee: Money | None
     net: Money | None
+    cancel_window: timedelta = CANCEL_WINDOW
+    """How long a card refund that was sent can be called back in this store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +138,8 @@ class RefundDetail:
     events: tuple[Event, ...]
     reference_since: datetime | None
     reference_expected_by: datetime | None
+    cancel_window: timedelta = CANCEL_WINDOW
+    """How long a card refund that was sent can be called back in this store."""
 
 
 @dataclass(frozen=True, slots=True)

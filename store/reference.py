@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from store.money import Money
+
 PENDING_BUSINESS_DAYS = 7
 _SATURDAY = 5
 
@@ -60,6 +62,23 @@ class Destination:
         """Return ARN, STAN, RRN, or plainly the word reference."""
         kind = self.reference_type
         return SHORT_NAMES[kind] if kind else "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceMatch:
+    """A refund that a bank reference names; a STAN names several in the long run."""
+
+    kind: ReferenceType | None
+    value: str
+    refund: str
+    payment: str
+    amount: Money
+    created: datetime
+
+    @property
+    def label(self) -> str:
+        """Return ARN, STAN, RRN, or plainly the word reference."""
+        return SHORT_NAMES[self.kind] if self.kind else "reference"
 
 
 def card_reference_type(brand: str | None, *, reversal: bool) -> ReferenceType:

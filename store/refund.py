@@ -10,10 +10,12 @@ from store.errors import Refusal
 from store.method import Method, RefundPath, refund_path
 from store.money import Money
 from store.reference import Destination, DestinationKind
+from store.settings import Settings
 
-CANCEL_WINDOW = timedelta(minutes=30)
 HELD_FOR = timedelta(days=45)
-REVERSAL_WINDOW = timedelta(hours=2)
+CANCEL_WINDOW = Settings().cancel_window
+REVERSAL_WINDOW = Settings().reversal_window
+"""The two windows of a store whose holder has decided nothing."""
 
 
 class RefundStatus(StrEnum):
@@ -69,6 +71,9 @@ TRANSITIONS: frozenset[tuple[RefundStatus, RefundStatus]] = frozenset(
     if kind is moves.Kind.REFUND
 )
 """Every legal change of status; a part of the table of all moves."""
+
+
+_UNMOVED = (PendingReason.INSUFFICIENT_FUNDS, PendingReason.CHARGE_PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +137,7 @@ class Refund:
     @property
     def has_moved_money(self) -> bool:
         """Tell whether money left the balance for it and has not come back."""
-        waits = (PendingReason.INSUFFICIENT_FUNDS, PendingReason.CHARGE_PENDING)
-        return self.is_live and self.pending_reason not in waits
+        return self.is_live and self.pending_reason not in _UNMOVED
 
     @property
     def is_reversal(self) -> bool:
@@ -148,6 +152,16 @@ class FirstState:
     status: RefundStatus
     pending_reason: PendingReason | None = None
     kind: DestinationKind | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether it waits for funds."""
+        return self.pending_reason is PendingReason.INSUFFICIENT_FUNDS
+
+    @property
+    def moves_money(self) -> bool:
+        """Tell whether money leaves the balance at once."""
+        return self.pending_reason not in _UNMOVED
 
 
 def first_state(
@@ -182,10 +196,13 @@ def first_state(
     return FirstState(RefundStatus.SUCCEEDED, kind=kind)
 
 
-def why_not_cancel(refund: Refund, method: Method, now: datetime) -> Refusal | None:
+def why_not_cancel(
+    refund: Refund, method: Method, now: datetime, window: timedelta = CANCEL_WINDOW
+) -> Refusal | None:
     """Return why the console may not cancel this refund, or None when it may.
 
-    A refund for which no money has moved yet may be canceled at any time.
+    A refund for which no money has moved yet may be canceled at any time; one that was
+    sent, within the store's `window`.
     """
     if not refund.may(moves.What.CANCEL):
         return refusals.refund_already(refund.status)
@@ -195,8 +212,8 @@ def why_not_cancel(refund: Refund, method: Method, now: datetime) -> Refusal | N
         return refusals.refund_cannot_be_canceled(method.type)
     if refund.is_reversal:
         return refusals.refund_is_reversal()
-    if now - refund.created > CANCEL_WINDOW:
-        return refusals.refund_at_bank(int(CANCEL_WINDOW.total_seconds()) // 60)
+    if now - refund.created > window:
+        return refusals.refund_at_bank(int(window.total_seconds()) // 60)
     return None
 
 

@@ -9,7 +9,7 @@ from store.clock import to_unix
 from store.errors import Refusal
 from store.payment import Charge
 from store.refund import Reason
-from store.shape import Json
+from store.shape.objects import Json
 
 
 class Opened(StrEnum):

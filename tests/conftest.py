@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from unittest import mock
 
 import pytest
 from hypothesis import settings
 
 import server
+import sshd
 import store as door
 from store.clock import StandingClock
 from store.event import Actor, Face
@@ -42,6 +45,8 @@ LONGER = {
     "race_rounds": (60, "how often each pair of verbs races"),
     "kills": (60, "how often a writer is killed"),
     "corrupted": (300, "how many corrupted files are opened"),
+    "hostile_dialogs": (1, "how many dialogs are opened over each hostile payment"),
+    "bulk_payments": (200, "how many payments one bulk refund is tried with"),
     "machine_examples": (400, "how many stories the model is compared with"),
 }
 """What may be run for longer than the suite does: --kills=500."""
@@ -92,6 +97,18 @@ class Later(Protocol):
         """Move the clock on; everything due until then happens."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the settings, choices and caches of whoever runs the tests out of them."""
+    home = tmp_path_factory.mktemp("home")
+    kinds = ("CONFIG", "STATE", "CACHE", "DATA")
+    folders = {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in kinds}
+    with mock.patch.dict(os.environ, folders):
+        os.environ.pop("REFUND_DESK_CONFIG", None)
+        os.environ.pop("REFUND_DESK_STORE", None)
+        yield home
+
+
 @pytest.fixture
 def clock() -> StandingClock:
     """Time stands still on a Monday morning until the test moves it."""
@@ -113,6 +130,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if alone:
         said = f"The PostgreSQL half was skipped ({len(alone)} tests)"
         terminalreporter.write_line(f"{said}: {server.absent()}")
+    alone = [one for one in skipped if sshd.ABSENT in str(one.longrepr)]
+    if alone:
+        said = f"The tests over ssh were skipped ({len(alone)})"
+        terminalreporter.write_line(f"{said}: {sshd.absent()}")
+
+
+@pytest.fixture(scope="session")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sshd.Sshd]:
+    """An ssh server of this worker's own, which runs what it is asked to."""
+    sshd.needed()
+    with sshd.serving(tmp_path_factory.mktemp("reach") / "sshd") as served:
+        yield served
 
 
 @pytest.fixture

@@ -1,17 +1,18 @@
 """Scenes: every screen and dialog in a known state, for snapshots and pictures.
 
-A scene is a store, a size, a theme and the keys that lead there. The same scenes make
-the pictures in screenshots/ and hold the console to them.
+A scene is a store, a size, a theme and the keys that lead there. The gallery lists
+them: the same ones make the pictures in screenshots/ and hold the console to them.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import cache
@@ -19,12 +20,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
 
+from elsewhere import DEEDS, NOTICED_SECONDS
+from held_up import held_up
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from store.clock import StandingClock
 from store.event import Actor
 from store.ids import SeededIds
 from tui.app import RefundDesk
+from tui.journal import Asked, Journal
 from tui.zone import Zone
 
 if TYPE_CHECKING:
@@ -36,6 +41,10 @@ CALM = "<calm>"
 """Among the keys: wait until the screen stands still, as a careful agent does."""
 CALM_SECONDS = 0.6
 """How long a screen must stay the same to be the picture: longer than any timer."""
+PATIENCE_SECONDS = 60
+"""How long a screen may take to stand still; one that never does has no picture."""
+GLANCE_SECONDS = 0.1
+"""The same after a change of colours alone, which no timer follows."""
 SLOW = "slow"
 """The store that is still being opened."""
 
@@ -63,6 +72,11 @@ class Scene:
     store: str = "demo"
     ascii_only: bool = False
     no_color: bool = False
+    read_only: str | None = None
+    left: bool = False
+    """Whether a console was killed here before it could tell what it did."""
+    halts: int | None = None
+    """After how many payments a bulk refund stands still, where there is one."""
 
     def at(self, size: tuple[int, int]) -> Scene:
         """Return the same scene on a terminal of another size."""
@@ -76,8 +90,9 @@ class Scene:
     def app(self) -> Iterator[tuple[RefundDesk, threading.Event]]:
         """Make the console of this scene, and what lets a slow store open at last."""
         with tempfile.TemporaryDirectory() as folder:
-            stage = mock.patch.dict(os.environ)
-            with stage:
+            # Whoever takes the picture, it names no folder of theirs.
+            stage = mock.patch.dict(os.environ, HOME=folder)
+            with stage, chdir(folder):
                 os.environ.pop("NO_COLOR", None)
                 if self.no_color:
                     os.environ["NO_COLOR"] = "1"
@@ -89,8 +104,11 @@ class Scene:
                     ascii_only=self.ascii_only,
                     zone=Zone(UTC),
                     theme=self.theme,
+                    read_only=self.read_only,
+                    journal=_left(Path(folder)) if self.left else None,
                 )
-                yield app, done
+                with held_up(app, self.halts):
+                    yield app, done
 
     async def play(self, app: RefundDesk, pilot: Pilot[None]) -> None:
         """Press the keys, each once the screen has its answer, and wait for calm."""
@@ -98,24 +116,64 @@ class Scene:
             await pilot.press(*self.keys)
             await _calm(app, pilot, answered=False)
             return
-        await _settled(app, pilot)
-        for key in self.keys:
-            if key == CALM:
-                await _calm(app, pilot)
-                continue
-            await pilot.press(key)
-            await _settled(app, pilot)
-        await _calm(app, pilot)
+        await settled(app, pilot)
+        await press(app, pilot, (*self.keys, CALM))
 
-    async def picture(self) -> str:
-        """Return the scene as SVG."""
-        with self.app() as (app, done):
-            async with app.run_test(size=self.size, notifications=True) as pilot:
-                await self.play(app, pilot)
-                taken = app.export_screenshot(title="Refund Desk")
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Scenes that differ in size and theme alone: played once, then looked at."""
+
+    scenes: tuple[Scene, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the name of the scene that is played."""
+        return self.scenes[0].name
+
+    async def pictures(self) -> Mapping[str, str]:
+        """Return each scene as SVG, by its name."""
+        first = self.scenes[0]
+        found = {}
+        with first.app() as (app, done):
+            async with app.run_test(size=first.size, notifications=True) as pilot:
+                await first.play(app, pilot)
+                size = first.size
+                for scene in self.scenes:
+                    if scene.size != size:
+                        size = scene.size
+                        await pilot.resize_terminal(*size)
+                        await _calm(app, pilot, answered=scene.store != SLOW)
+                    if scene.theme != app.theme:
+                        app.theme = scene.theme
+                        await _calm(app, pilot, seconds=GLANCE_SECONDS)
+                    found[scene.name] = app.export_screenshot(title="Refund Desk")
                 done.set()
-                await _settled(app, pilot)
-        return taken
+                await settled(app, pilot)
+        return found
+
+
+def sittings(scenes: Iterable[Scene]) -> tuple[Sitting, ...]:
+    """Return the scenes, put together by what is played."""
+    together: dict[Scene, list[Scene]] = {}
+    for scene in scenes:
+        played = replace(scene, name="", size=NORMAL, theme="dark")
+        together.setdefault(played, []).append(scene)
+    return tuple(Sitting(tuple(alike)) for alike in together.values())
+
+
+def _left(folder: Path) -> Journal:
+    """Return a journal beside one in which two actions are open."""
+    from store.demo.story import NOW  # noqa: PLC0415 - the store opens late
+
+    before = Journal(folder)
+    for key, what in (
+        ("support-1/ses_1/1", "refund 42.00 USD of pi_1H3eVawnfiBDOVft9KUkhXZO"),
+        ("support-1/ses_1/2", "cancel payment pi_3nFSkNSOFtXxEaMnaVFfXpPB"),
+    ):
+        before.write(Asked(key, what, "mia", NOW))
+    before.close()
+    return Journal(folder)
 
 
 @cache
@@ -147,97 +205,42 @@ def _opened(kind: str, folder: Path, done: threading.Event) -> Store:
     )
 
 
-async def _settled(app: RefundDesk, pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    while app.ask.under_way:
-        await pilot.pause(0.01)
-    await pilot.pause()
+async def press(app: RefundDesk, pilot: Pilot[None], keys: Keys) -> None:
+    """Press keys, each once the screen has its answer to the one before."""
+    for key in keys:
+        if key == CALM:
+            await _calm(app, pilot)
+            continue
+        if key in DEEDS:
+            await app.ask.read(DEEDS[key])
+            await pilot.pause(NOTICED_SECONDS)
+            continue
+        await pilot.press(key)
+        await settled(app, pilot)
 
 
-async def _calm(app: RefundDesk, pilot: Pilot[None], *, answered: bool = True) -> None:
-    step, same, before = 0.05, 0.0, ""
-    while same < CALM_SECONDS:
-        await pilot.pause(step)
-        shown = app.export_screenshot()
-        waits = answered and app.ask.under_way > 0
-        same = same + step if shown == before and not waits else 0.0
-        before = shown
+async def settled(app: RefundDesk, pilot: Pilot[None]) -> None:
+    """Wait until the store has answered everything that was asked of it."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await pilot.pause()
+        while app.ask.under_way:
+            await pilot.pause(0.01)
+        await pilot.pause()
 
 
-LIST = Scene("payments")
-NOA = found("noa@example.com")
-JANE = found("jane@example.com")
-BO = found("bo@example.com")
-HELD = found("kim@example.org")
-HOTEL = found("zur post")
-REFUND = Scene("refund-payment", (*JANE, "r"))
-PAYMENT = Scene("payment", (*BO, "enter"))
-PENDING = Scene("pending", ("2",))
-REFUND_DETAIL = Scene("refund", (*BO, "enter", "enter"))
-PRESSED = ("tab", "tab", "tab", "tab", CALM, "enter", CALM)
-
-SCENES: tuple[Scene, ...] = (
-    LIST,
-    *(LIST.at(size) for size in (NARROW, SMALL, WIDE)),
-    *(LIST.looking(t) for t in ("light", "ansi-dark", "ansi-light", "high-contrast")),
-    replace(LIST, name="payments-no-color", no_color=True),
-    replace(LIST, name="payments-ascii", ascii_only=True),
-    replace(LIST, name="payments-empty", store="empty"),
-    replace(LIST, name="payments-empty-80x24", store="empty", size=SMALL),
-    replace(LIST, name="payments-error", store="broken"),
-    replace(LIST, name="payments-loading", store=SLOW),
-    replace(LIST, name="too-small", size=(50, 12)),
-    Scene("payments-filter", ("slash", *typed("status:refunded amount>20"))),
-    Scene(
-        "payments-bad-filter", ("slash", *typed("card"), CALM, *typed(":visa amount>"))
-    ),
-    Scene("payments-nothing-found", found("nobody at all")),
-    Scene("payments-marked", ("space", "space", "j", "space")),
-    Scene("payments-refunded-tab", ("right_square_bracket",) * 2),
-    Scene("payments-by-amount", ("s",)),
-    Scene("hostile-names", found("guest")),
-    Scene("menu", (*BO, "full_stop")),
-    Scene("menu-80x24", (*BO, "full_stop"), SMALL),
-    Scene("copy", (*BO, "Y")),
-    Scene("help", ("question_mark",)),
-    Scene("help-80x24", ("question_mark", *typed("cancel ref")), SMALL),
-    Scene("palette", ("ctrl+p",)),
-    REFUND,
-    REFUND.at(SMALL),
-    REFUND.at(NARROW),
-    REFUND.looking("light"),
-    replace(REFUND, name="refund-payment-no-color", no_color=True),
-    Scene("partial-refund", (*JANE, "p", *typed("12.50"))),
-    Scene("partial-refund-bad", (*JANE, "p", *typed("1,50"), "tab"), SMALL),
-    Scene("refund-sent", (*JANE, "r", *PRESSED)),
-    Scene("refund-held", (*found("currency:eur status:succeeded"), "r")),
-    Scene("refund-inquiry", (*found("status:dispute_needs_response"), "r")),
-    Scene("refund-refused", (*found("status:dispute_lost"), "r")),
-    Scene("cancel-refund", (*NOA, "x")),
-    Scene("cancel-refund-80x24", (*NOA, "x"), SMALL),
-    Scene("cancel-payment", (*HOTEL, "c")),
-    Scene("cancel-payment-80x24", (*HOTEL, "c"), SMALL),
-    Scene("look-up", (*BO, "l")),
-    PAYMENT,
-    PAYMENT.at(SMALL),
-    PAYMENT.at(WIDE),
-    PAYMENT.looking("light"),
-    Scene("payment-hostile", (*found("guest"), "enter")),
-    REFUND_DETAIL,
-    REFUND_DETAIL.at(SMALL),
-    REFUND_DETAIL.at(NARROW),
-    Scene("refund-reference-pending", (*NOA, "enter", "enter")),
-    Scene("refund-reversal", (*found("lea@example.com"), "enter", "enter")),
-    Scene("refund-failed", (*found("status:refund_failed"), "enter", "enter")),
-    Scene("refund-waiting", (*HELD, "enter", "enter")),
-    PENDING,
-    PENDING.at(SMALL),
-    PENDING.at(NARROW),
-    PENDING.looking("light"),
-    replace(PENDING, name="pending-empty", store="empty"),
-    replace(PENDING, name="pending-loading", store=SLOW),
-    replace(PENDING, name="pending-error", store="broken"),
-    Scene("top-up", ("2", "t")),
-)
-"""Every scene there is, by name."""
-BY_NAME = {scene.name: scene for scene in SCENES}
+async def _calm(
+    app: RefundDesk,
+    pilot: Pilot[None],
+    *,
+    answered: bool = True,
+    seconds: float = CALM_SECONDS,
+) -> None:
+    step, same = 0.05, 0.0
+    before: list[Strip] = []
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while same < seconds:
+            await pilot.pause(step)
+            shown = app.screen._compositor.render_strips()
+            waits = answered and app.ask.under_way > 0
+            same = same + step if shown == before and not waits else 0.0
+            before = shown

@@ -1,15 +1,17 @@
 """What the README says is so: keys, commands, options, files.
 
-`python tests/test_readme.py` writes the table of keys anew.
+`python tests/test_readme.py` writes the tables of keys and tasks anew.
 """
 
 import re
 import shlex
 from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from walk import TASKS
 
 from store.cli.command import parser
 from tui.actions import ALL
@@ -30,6 +32,20 @@ def key_table() -> str:
     return "\n".join(rows)
 
 
+def task_table() -> str:
+    """Return the table of the five tasks, with every key that each takes."""
+    rows = ["| Task | Keys | Keystrokes |", "|---|---|---|"]
+    for number, task in enumerate(TASKS, 1):
+        keys = " ".join(f"`{key}`" for key in task.shown)
+        rows.append(f"| {number}. {task.title} | {keys} | {len(task.pressed)} |")
+    return "\n".join(rows)
+
+
+TABLES = {"keys": key_table, "tasks": task_table}
+"""The tables that are written from what they tell of, between marks of their name."""
+
+
+@cache
 def commands() -> dict[str, set[str]]:
     """Return each command's options; the empty name is `refund-desk` itself."""
     return dict(_commands(parser()))
@@ -57,6 +73,7 @@ def _options(command: ArgumentParser) -> set[str]:
     return {option for option in strings if option.startswith("--")}
 
 
+@cache
 def typed_in_readme() -> list[list[str]]:
     """Return every `refund-desk …` that stands as code in the README."""
     blocks = "\n".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
@@ -66,10 +83,11 @@ def typed_in_readme() -> list[list[str]]:
     return [line[1:] for line in words if Path(line[0]).name == "refund-desk"]
 
 
-def test_key_table_is_the_declarations() -> None:
-    """Every action is in the table with its keys and its sentence, and no other."""
-    stated = README.partition("<!-- keys -->\n")[2].partition("\n<!-- /keys -->")[0]
-    assert stated == key_table()
+@pytest.mark.parametrize("name", TABLES)
+def test_table_is_what_it_tells_of(name: str) -> None:
+    """Every action and every task is in its table as it is declared, and no other."""
+    stated = README.partition(f"<!-- {name} -->\n")[2]
+    assert stated.partition(f"\n<!-- /{name} -->")[0] == TABLES[name]()
 
 
 def test_keys_in_the_text_exist() -> None:
@@ -135,7 +153,9 @@ def test_changelog_tells_of_this_version() -> None:
 
 
 if __name__ == "__main__":
-    before, _, rest = README.partition("<!-- keys -->\n")
-    after = rest.partition("<!-- /keys -->")[2]
-    told = f"{before}<!-- keys -->\n{key_table()}\n<!-- /keys -->{after}"
-    (ROOT / "README.md").write_text(told, encoding="utf-8")
+    told = README
+    for named, table in TABLES.items():
+        begin, end = f"<!-- {named} -->\n", f"<!-- /{named} -->"
+        before, old = told.split(begin)
+        told = f"{before}{begin}{table()}\n{end}{old.split(end)[1]}"
+    (ROOT / "README.md").write_text(told, encoding="utf-8", newline="\n")

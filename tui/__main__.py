@@ -4,13 +4,20 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from store import Store
     from store.event import Actor
     from store.glance import Glance
+    from tui.faults import Faults
+    from tui.journal import Journal
+    from tui.memory import Memory
+    from tui.prepared import Prepared
     from tui.zone import Zone
 
 
@@ -23,32 +30,47 @@ def run(
     theme: str | None = None,
     zone: tzinfo | None = None,
     mouse: bool = True,
+    read_only: str | None = None,
+    config: str | None = None,
     glance: "Callable[[], Glance | None] | None" = None,
+    kept_at: str | None = None,
 ) -> int:
     """Run the console until the agent quits; return the exit code.
 
     `open_` is called after the first frame, in a thread: it may import the store's
     database libraries, and should. What `glance` returns is on the terminal before
-    the console is loaded.
+    the console is loaded. `kept_at` is the URL of a store that stays: changes to it
+    are written down before they are asked for, and what the agent chooses is
+    remembered.
+
+    Raises:
+        WrongSettings: A theme, a setting or a key is none.
     """
     gc.disable()  # nothing that is imported now is ever garbage
-    from tui.zone import Zone
+    from tui.prepared import Wishes, prepare
 
-    seen = glance() if glance and not ascii_only else None
-    entered = seen is not None and _show(seen, Zone(zone))
+    wishes = Wishes(theme, zone, ascii_only, config)
+    prepared = prepare(wishes, os.environ, remembers=kept_at is not None)
+    seen = glance() if glance else None
+    entered = bool(
+        seen and prepared.begins_plainly and _show(seen, prepared.zone, read_only)
+    )
     try:
         from tui.app import RefundDesk
-        from tui.theme import NAMES
 
         app = RefundDesk(
             open_,
             actor,
             agent=agent,
-            ascii_only=ascii_only,
-            theme=theme or NAMES[0],
-            zone=Zone(zone),
+            ascii_only=prepared.ascii_only,
+            theme=prepared.theme,
+            zone=prepared.zone,
+            memory=_checked(prepared, RefundDesk),
+            read_only=read_only,
             glance=lambda: seen,
             entered=entered,
+            journal=_journal(kept_at),
+            faults=_faults(),
         )
     except BaseException:
         if entered:
@@ -60,12 +82,46 @@ def run(
     return app.return_code or 0
 
 
-def _show(seen: "Glance", zone: "Zone") -> bool:
+def _checked(prepared: "Prepared", app: "type[App[None]]") -> "Memory":
+    """Return what is remembered, its keys checked against the screens if there are any.
+
+    Raises:
+        WrongSettings: A key cannot be had.
+    """
+    memory = prepared.memory
+    if memory.settings.keys:
+        from tui.keymap import checked_table
+
+        keys = checked_table(memory.settings.keys, app)
+        memory.settings = replace(memory.settings, keys=keys)
+    return memory
+
+
+def _journal(kept_at: str | None) -> "Journal | None":
+    from platformdirs import user_state_path
+
+    from tui.journal import Journal
+
+    folder = user_state_path("refund-desk", appauthor=False)
+    return Journal(folder, kept_at) if kept_at else None
+
+
+def _faults() -> "Faults":
+    from platformdirs import user_log_path
+
+    from tui.faults import Faults
+
+    return Faults(user_log_path("refund-desk", appauthor=False) / "faults.log")
+
+
+def _show(seen: "Glance", zone: "Zone", read_only: str | None) -> bool:
     """Draw the first payments at once, where there is a terminal to draw on."""
     from tui.early import drawn
 
     if not sys.__stderr__ or not sys.__stderr__.isatty():
         return False
+    if read_only:
+        seen = replace(seen, mode=f"{seen.mode} read-only")
     sys.__stderr__.write(
         drawn(seen, zone, os.get_terminal_size(sys.__stderr__.fileno()))
     )

@@ -4,51 +4,21 @@ An action's id is the name of its method (`action_<id>`) and of its entry in a k
 No single key changes money: what follows the key is a dialog.
 """
 
-from dataclasses import dataclass
+from textual.binding import BindingType
 
-from textual.binding import Binding, BindingType
-
-from tui.text import pressable
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something an agent can do: its keys, its words, and where it is offered."""
-
-    id: str
-    keys: str
-    """Comma-separated, the first is the one that is shown."""
-    label: str
-    """What the footer calls it; empty keeps it out of the footer."""
-    title: str
-    """What menu, palette and help call it."""
-    help: str
-    """One sentence: what it does."""
-
-    @property
-    def binding(self) -> Binding:
-        """Return the key binding that runs it."""
-        return Binding(
-            self.keys,
-            self.id,
-            self.label or self.title,
-            show=bool(self.label),
-            key_display=self.key,
-            tooltip=self.help,
-            id=self.id,
-            priority=self.id == "quit",
-        )
-
-    @property
-    def key(self) -> str:
-        """Return the key to show for it."""
-        return pressable(self.keys.split(",")[0])
-
-    @property
-    def all_keys(self) -> str:
-        """Return every key that runs it, as they are printed on the keyboard."""
-        return " ".join(pressable(key) for key in self.keys.split(","))
-
+from store.search.terms import HINT
+from tui.action import Action
+from tui.bulk_actions import BULK_RESUME, MARKED, MARKING, ON_BULK
+from tui.log_actions import ON_EVENT, ON_FAILED
+from tui.payment_actions import HISTORY, NOTE
+from tui.view_actions import (
+    COLUMNS,
+    IN_COLUMNS,
+    IN_VIEWS,
+    RECALLING,
+    TYPING,
+    VIEWS,
+)
 
 HELP = Action(
     "help",
@@ -64,11 +34,21 @@ PALETTE = Action(
     "Command palette",
     "Run an action by typing a part of its name.",
 )
+COMMAND = Action(
+    "command",
+    "colon",
+    "command",
+    "Command line",
+    "Type an action or a command such as pay, ref, refund, view, tz.",
+)
 BACK = Action("back", "escape", "", "Back", "Clear the filter, or go back.")
 LEAVE = Action("leave", "q", "", "Back or quit", "Go back; quit from the first screen.")
-QUIT = Action("quit", "Q,ctrl+q", "", "Quit", "Leave Refund Desk.")
+QUIT = Action("quit", "Q", "", "Quit", "Leave Refund Desk; ctrl+q always does.")
 PAYMENTS = Action("payments", "1", "", "Payments", "Go to the payments.")
 PENDING = Action("pending", "2", "", "Pending", "Go to the refunds that wait.")
+FAILED = Action("failed", "3", "", "Failed", "Go to the refunds that failed.")
+BALANCE = Action("balance", "4", "", "Balance", "Go to the balance and what moved it.")
+EVENTS = Action("events", "5", "", "Events", "Go to the log of what happened.")
 RELOAD = Action("reload", "R,f5", "", "Reload", "Read the store again.")
 ZONE = Action(
     "zone", "z", "", "Time zone", "Read times in the local zone, in UTC, or as ages."
@@ -77,11 +57,16 @@ THEME = Action("theme", "T", "", "Theme", "Change to the next theme.")
 EVERYWHERE = (
     HELP,
     PALETTE,
+    COMMAND,
     BACK,
     LEAVE,
     QUIT,
     PAYMENTS,
     PENDING,
+    FAILED,
+    BALANCE,
+    EVENTS,
+    BULK_RESUME,
     RELOAD,
     ZONE,
     THEME,
@@ -105,12 +90,10 @@ COLUMNS_RIGHT = Action(
 COLUMNS_LEFT = Action(
     "columns_left", "left", "", "Columns left", "Show the columns further left."
 )
-MARK = Action(
-    "mark", "space", "mark", "Mark", "Mark or unmark the payment and move down."
-)
-UNMARK = Action("unmark", "u", "", "Unmark all", "Take every mark away.")
 OPEN = Action("open", "enter", "open", "Open", "Show what is under the cursor.")
-ROWS = (COLUMNS_RIGHT, COLUMNS_LEFT, MARK, UNMARK, OPEN)
+ALONG = (COLUMNS_RIGHT, COLUMNS_LEFT, OPEN)
+"""What every wide list can do with its rows."""
+ROWS = (*ALONG, *MARKING)
 """What the list of payments can do with its rows."""
 
 FILTER = Action(
@@ -118,7 +101,7 @@ FILTER = Action(
     "slash",
     "filter",
     "Filter",
-    "Narrow the list as you type: words, status: amount> email: last4: currency:.",
+    f"Narrow the list as you type: {HINT}.",
 )
 NEXT_TAB = Action(
     "next_tab", "right_square_bracket", "", "Next tab", "Show the next status tab."
@@ -132,13 +115,7 @@ PREVIOUS_TAB = Action(
 )
 SORT = Action("sort", "s", "", "Sort", "Order by time, or by amount.")
 REVERSE = Action("reverse", "S", "", "Reverse order", "Turn the order round.")
-KEEP = Action(
-    "keep", "enter,down", "keep", "Keep the filter", "Go to the list; the filter stays."
-)
-CLEAR = Action("clear", "escape", "clear", "Clear the filter", "Take the filter away.")
-TYPING = (KEEP, CLEAR)
-"""What ends the typing of a filter."""
-LIST = (FILTER, NEXT_TAB, PREVIOUS_TAB, SORT, REVERSE)
+LIST = (FILTER, NEXT_TAB, PREVIOUS_TAB, SORT, REVERSE, VIEWS, COLUMNS)
 """What the list of payments can do as a whole."""
 
 REFUND = Action(
@@ -147,9 +124,15 @@ REFUND = Action(
     "refund",
     "Refund payment…",
     "Refund all that is left of the payment.",
+    changes=True,
 )
 PARTIAL_REFUND = Action(
-    "partial_refund", "p", "", "Partial refund…", "Refund a part of the payment."
+    "partial_refund",
+    "p",
+    "",
+    "Partial refund…",
+    "Refund a part of the payment.",
+    changes=True,
 )
 CANCEL_REFUND = Action(
     "cancel_refund",
@@ -157,6 +140,7 @@ CANCEL_REFUND = Action(
     "cancel refund",
     "Cancel refund…",
     "Stop a refund before it is final.",
+    changes=True,
 )
 CANCEL_PAYMENT = Action(
     "cancel_payment",
@@ -164,6 +148,7 @@ CANCEL_PAYMENT = Action(
     "",
     "Cancel payment…",
     "Give up an uncaptured payment; the customer's money is freed.",
+    changes=True,
 )
 LOOK_UP = Action(
     "look_up",
@@ -171,6 +156,13 @@ LOOK_UP = Action(
     "reference",
     "Look up reference…",
     "Show the number by which the bank traces the refund.",
+)
+LETTER = Action(
+    "letter",
+    "m",
+    "letter",
+    "Customer letter…",
+    "Show what to tell the customer of a refund; copy or mail it.",
 )
 COPY_ID = Action("copy_id", "y", "copy", "Copy id", "Copy the id.")
 COPY_MORE = Action(
@@ -191,28 +183,82 @@ ON_PAYMENT = (
     LOOK_UP,
     COPY_ID,
     COPY_MORE,
+    LETTER,
+    NOTE,
+    HISTORY,
 )
 """The rows of a payment's menu, in order."""
-ON_REFUND = (CANCEL_REFUND, LOOK_UP, COPY_ID, COPY_MORE)
+ON_REFUND = (CANCEL_REFUND, LOOK_UP, LETTER, COPY_ID, COPY_MORE)
 """What can be done to one refund."""
 
 TOP_UP = Action(
-    "top_up", "t", "top up", "Top up…", "Add funds, so that waiting refunds go out."
+    "top_up",
+    "t",
+    "top up",
+    "Top up…",
+    "Add funds, so that waiting refunds go out.",
+    changes=True,
 )
-ON_PENDING = (TOP_UP,)
+COVER = Action(
+    "cover",
+    "A",
+    "cover all",
+    "Cover all shortfalls…",
+    "Add to every currency what its waiting refunds are short of.",
+    changes=True,
+)
+EXPORT = Action(
+    "export",
+    "e",
+    "export",
+    "Export…",
+    "Write the list as it is filtered into a file: CSV or JSON lines.",
+)
+ON_PENDING = (TOP_UP, COVER)
 """What the screen of waiting refunds can do besides."""
+NEXT_CURRENCY = Action(
+    "next_currency",
+    "right_square_bracket",
+    "",
+    "Next currency",
+    "Show the movements of the next currency.",
+)
+PREVIOUS_CURRENCY = Action(
+    "previous_currency",
+    "left_square_bracket",
+    "",
+    "Previous currency",
+    "Show the movements of the currency before.",
+)
+KIND = Action(
+    "kind", "slash", "filter", "Filter by kind…", "Show one kind of movement, or all."
+)
+PLOT = Action("plot", "p", "plot", "Plot", "Show or hide the plot of the last 30 days.")
+ON_BALANCE = (NEXT_CURRENCY, PREVIOUS_CURRENCY, KIND, PLOT)
+"""What the balance screen can do besides."""
 
 ALL = (
     *EVERYWHERE,
     *LIST,
     *TYPING,
+    *RECALLING,
     *ROWS,
+    *MARKED,
+    *ON_BULK,
     *MOVES,
+    *ON_FAILED,
+    *ON_EVENT,
     MENU,
+    EXPORT,
     *ON_PENDING,
+    *ON_BALANCE,
     *ON_PAYMENT,
+    *IN_VIEWS,
+    *IN_COLUMNS,
 )
 """Every action there is, once."""
+ACTIONS_NOT_TYPED = (COMMAND, *TYPING, *RECALLING, *IN_VIEWS, *IN_COLUMNS)
+"""Those that only mean something while something is being typed or chosen."""
 BY_ID = {action.id: action for action in ALL}
 """Every action by its id."""
 

@@ -4,11 +4,14 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
+from store.errors import StoreError, StoreUnusable
 from store.event import Actor
 from store.glance import Glance
 from store.ids import RandomIds
+from tui.journal import Asked, Journal
 
 if TYPE_CHECKING:
     from store import Store
@@ -27,6 +30,10 @@ class Ask:
         open_: "Callable[[], Store]",
         actor: Actor,
         glance: Callable[[], Glance | None] | None = None,
+        journal: Journal | None = None,
+        *,
+        read_only: str | None = None,
+        host: str = "",
     ) -> None:
         self._open = open_
         self._glance = glance
@@ -34,10 +41,20 @@ class Ask:
         self._opening: asyncio.Task[tuple[Store, str]] | None = None
         self._store: Store | None = None
         self._mode = ""
-        self._ids = RandomIds()
+        self._session = "/".join(filter(None, (host, RandomIds().new("ses"))))
+        self._keys = count(1)
+        self._changes = 0
+        self._read_only = read_only
         self.actor = actor
+        self.journal = journal or Journal()
+        """Where changes are written down before the store is asked for them."""
         self.under_way = 0
         """How many questions and changes wait for their answer."""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the store has been opened."""
+        return self._store is not None
 
     @property
     def now(self) -> datetime | None:
@@ -49,7 +66,13 @@ class Ask:
     @property
     def mode(self) -> str:
         """Return what kind of store it is, in words: no store moves real money."""
-        return self._mode or (self._seen.mode.upper() if self._seen else "")
+        kind = self._mode or (self._seen.mode.upper() if self._seen else "")
+        return f"{kind} READ-ONLY".strip() if self.read_only else kind
+
+    @property
+    def read_only(self) -> str | None:
+        """Return why nothing can be changed, in a sentence; None where it can."""
+        return self._read_only or (self._store.read_only if self._store else None)
 
     @property
     def label(self) -> str:
@@ -64,8 +87,11 @@ class Ask:
         return self._seen
 
     def key(self) -> str:
-        """Return a new idempotency key, for the dialog that is being opened."""
-        return self._ids.new("key")
+        """Return a new idempotency key, for the dialog that is being opened.
+
+        It stands on every event: by it one sees the host and session of a change.
+        """
+        return f"{self._session}/{next(self._keys)}"
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
@@ -84,18 +110,52 @@ class Ask:
         with self._asking():
             return await asyncio.to_thread(question, await self._ready())
 
-    async def write(self, change: "Callable[[Store], T]") -> T:
-        """Return what the change did; it runs to its end even if nobody waits.
+    async def has_changed(self) -> bool:
+        """Tell whether anybody changed the store since this was last asked.
+
+        Where time passes by itself, the outside world acts until now first.
 
         Raises:
+            StoreError: The store cannot be read.
+        """
+        seen, self._changes = self._changes, await self.read(_changes)
+        return self._changes != seen
+
+    async def write(
+        self, change: "Callable[[Store], T]", asked: Asked | None = None
+    ) -> T:
+        """Return what the change did; it runs to its end even if nobody waits.
+
+        What is `asked` is in the journal before the store hears of it.
+
+        Raises:
+            StoreUnusable: Nobody knows yet whether it was done.
             StoreError: What the store says no to; nothing was done then.
         """
         with self._asking():
             store = await self._ready()
-            return await asyncio.shield(asyncio.to_thread(change, store))
+            if self.read_only:
+                raise StoreError(self.read_only)
+            if asked is None:
+                return await asyncio.shield(asyncio.to_thread(change, store))
+            doing = asyncio.to_thread(self._noted, store, change, asked)
+            return await asyncio.shield(doing)
+
+    def _noted(self, store: "Store", change: "Callable[[Store], T]", asked: Asked) -> T:
+        self.journal.write(asked)
+        try:
+            done = change(store)
+        except StoreUnusable:
+            raise  # still unanswered
+        except StoreError:
+            self.journal.answered(asked.key)
+            raise
+        self.journal.answered(asked.key)
+        return done
 
     async def close(self) -> None:
-        """Let go of the store, if it was ever opened."""
+        """Let go of the store, if it was ever opened, and of the journal."""
+        await asyncio.to_thread(self.journal.close)
         if self._store:
             await asyncio.to_thread(self._store.close)
             self._store = self._opening = None
@@ -116,4 +176,11 @@ class Ask:
 
     def _opened(self) -> "tuple[Store, str]":
         store = self._open()
+        self._changes = _changes(store)
         return store, store.mode.value.upper()
+
+
+def _changes(store: "Store") -> int:
+    if store.runs:
+        store.advance()
+    return store.changes()

@@ -8,16 +8,11 @@ import os
 from collections.abc import Iterator
 
 from store.glance import Glance
+from store.outcome import PaymentLine
 from tui.cells import fit, plain
 from tui.times import Times
-from tui.widgets.columns import (
-    EDGE,
-    GAP,
-    GUTTER,
-    Column,
-    lay_out,
-    preview_width,
-)
+from tui.widgets.columns import PAYMENTS, preview_width
+from tui.widgets.sheet import EDGE, GAP, GUTTER, Column, lay_out
 from tui.zone import Zone
 
 ENTER = "\x1b[?1049h"
@@ -31,7 +26,7 @@ _ABOVE, _BELOW = 3, 2
 def drawn(seen: Glance, zone: Zone, size: os.terminal_size) -> str:
     """Return what to write for the first payments of a store."""
     width = size.columns - preview_width(size.columns)
-    layout = lay_out(width - GUTTER - EDGE)
+    layout = lay_out(PAYMENTS, width - GUTTER - EDGE)
     times = Times(zone, seen.at)
     lines = [""] * _ABOVE
     lines[0] = f"{_BOLD} {plain(seen.mode.upper())} {_PLAIN}  Payments"
@@ -47,7 +42,7 @@ def drawn(seen: Glance, zone: Zone, size: os.terminal_size) -> str:
 
 
 def _quieted(
-    cells: list[str], columns: tuple[tuple[Column, int], ...]
+    cells: list[str], columns: tuple[tuple[Column[PaymentLine], int], ...]
 ) -> Iterator[str]:
     for text, (column, _) in zip(cells, columns, strict=True):
         yield f"{_QUIET}{text}{_PLAIN}" if column.quiet else text

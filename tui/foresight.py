@@ -103,3 +103,10 @@ def of_topup(outcome: TopupOutcome) -> Content:
         many = "1 refund" if len(gone) == 1 else f"{len(gone)} refunds"
         said = line((f"releases {many}: ", f"${GOOD}"), ids)
     return join([said, line(f"leaves {outcome.available_after} available")])
+
+
+def of_cover(outcomes: tuple[TopupOutcome, ...]) -> Content:
+    """Return what each currency is given, and which refunds that lets go."""
+    return Content("\n").join(
+        [line((f"{one.money}: ", "bold"), of_topup(one)) for one in outcomes]
+    )

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from store.lists.page import Count, Cursor, Order, Page, Sort
 from store.outcome import PaymentLine
-from store.page import Count, Cursor, Order, Page, Sort
-from store.search import Filter
+from store.search.language import Filter
 from tui.ask import Ask
 
 if TYPE_CHECKING:
@@ -54,6 +54,12 @@ class Listing:
     async def count(self) -> Count:
         """Return how many payments match; counting stops at a thousand."""
         return await self.ask.read(lambda store: store.payments.count(self.filter))
+
+    async def preceding(self, line: PaymentLine) -> Count:
+        """Return how many rows come before that one, as far as they are counted."""
+        return await self.ask.read(
+            lambda store: store.payments.preceding(line, self.filter, self.sort)
+        )
 
     def _just_before(self, store: "Store", line: PaymentLine) -> Cursor:
         place = store.payments.cursor(line, self.sort)

@@ -1,5 +1,7 @@
 """Names: what agents call reasons, customers, long ids and places in a queue."""
 
+import re
+
 from store.payment import CancellationReason, Payment
 from store.refund import Reason
 from tui.text import plain
@@ -26,6 +28,7 @@ CANCELLATIONS: dict[CancellationReason, str] = {
 """Why a payment is canceled."""
 NOTE_NEEDED = "Other, note needed"
 _HEAD, _TAIL = 6, 5
+_ID = re.compile(r"\b[a-z]{2,5}_[A-Za-z0-9]{12,}\b")
 
 
 def customer(payment: Payment) -> str:
@@ -60,6 +63,11 @@ def short(long_id: str) -> str:
     if len(shown) <= _HEAD + _TAIL:
         return shown
     return f"{shown[:_HEAD]}…{shown[-_TAIL:]}"
+
+
+def shortened(sentence: str) -> str:
+    """Return a sentence with every id in it told by both its ends."""
+    return _ID.sub(lambda found: short(found[0]), sentence)
 
 
 def place(position: int) -> str:

@@ -8,10 +8,12 @@ from store.errors import Refusal
 from store.payment import Payment, why_not_cancel, why_not_refund
 from store.refund import why_not_cancel as why_not_cancel_refund
 from tui.actions import (
+    BY_ID,
     CANCEL_PAYMENT,
     CANCEL_REFUND,
     COPY_ID,
     COPY_MORE,
+    LETTER,
     LOOK_UP,
     PARTIAL_REFUND,
     REFUND,
@@ -21,8 +23,19 @@ Offers = Mapping[str, Refusal | None]
 """For each action's id None where it is allowed, else why it is not."""
 
 
-def offers(payment: Payment, now: datetime) -> Offers:
-    """Return what can be done to a payment now; menu, keys and screens all ask here."""
+def offers(payment: Payment, now: datetime, read_only: str | None = None) -> Offers:
+    """Return what can be done to a payment now; menu, keys and screens all ask here.
+
+    With `read_only`, a sentence that says why, nothing that changes anything.
+    """
+    allowed = _allowed(payment, now)
+    if read_only is None:
+        return allowed
+    no = Refusal(read_only)
+    return {id_: no if BY_ID[id_].changes else why for id_, why in allowed.items()}
+
+
+def _allowed(payment: Payment, now: datetime) -> Offers:
     no_refund = why_not_refund(payment, now=now)
     return {
         REFUND.id: no_refund,
@@ -30,6 +43,7 @@ def offers(payment: Payment, now: datetime) -> Offers:
         CANCEL_REFUND.id: _why_no_refund_to_cancel(payment, now),
         CANCEL_PAYMENT.id: why_not_cancel(payment, by_console=True),
         LOOK_UP.id: None if payment.refunds else refusals.no_refund_yet(),
+        LETTER.id: None if payment.refunds else refusals.no_refund_yet(),
         COPY_ID.id: None,
         COPY_MORE.id: None,
     }

@@ -3,9 +3,16 @@
 from collections.abc import Iterable
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import (
+    CommandInput,
+    CommandPalette,
+    DiscoveryHit,
+    Hit,
+    Hits,
+    Provider,
+)
 
-from tui.actions import Action
+from tui.action import Action
 from tui.console import Console
 
 
@@ -41,6 +48,14 @@ class ActionsProvider(Provider):
         app = self.app
         if isinstance(app, Console):
             await app.perform(action.id)
+
+
+class StillPalette(CommandPalette):
+    """The palette, which writes nothing while nobody types."""
+
+    def on_mount(self) -> None:
+        """Let its cursor stand still."""
+        self.query_one(CommandInput).cursor_blink = False
 
 
 def _title(action: Action) -> str:

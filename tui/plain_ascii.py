@@ -10,7 +10,8 @@ from textual.filter import LineFilter
 _BOX = dict(zip("─━│┃┌┐└┘├┤┬┴┼╭╮╰╯", "--||+++++++++++++", strict=True))
 _SAME = {"▸": ">", "●": "*", "•": "*", "…": "~", "–": "-", "−": "-", "·": "|", "×": "x"}
 _ARROWS = {"↑": "^", "↓": "v", "←": "<", "→": ">", "✓": " ", "▐": "#", "▌": "|"}
-_TABLE = {**_BOX, **_SAME, **_ARROWS}
+_BLOCKS = {"▲": "^", "█": "#", "░": ".", "▄": ".", "▖": ".", "▗": "."}
+_TABLE = {**_BOX, **_SAME, **_ARROWS, **_BLOCKS}
 """What stands for our own signs; a status sign is dropped, its code is always there."""
 
 

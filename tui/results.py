@@ -1,15 +1,28 @@
 """Results: the line that says what was done, and stays until it is read."""
 
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
 from textual.content import Content
 
+from store.desk.answered import Answered
+from store.desk.follow_up import FailedRefund
+from store.desk.note import Note
 from store.errors import StoreError
+from store.mail.receipt import Mail, MailState
 from store.outcome import PaymentOutcome, RefundOutcome, TopupOutcome
-from store.refund import RefundStatus
+from store.refund import Refund, RefundStatus
 from tui import names
 from tui.actions import CANCEL_REFUND
-from tui.status import BAD, GOOD, WAITS
+from tui.journal import Asked
+from tui.status import BAD, GOOD, QUIET, WAITS
 from tui.text import join, line, plain, show
 from tui.times import Times
+from tui.zone import Zone, moment
+
+LONGEST_PATH = 4096
+"""Characters; no system has longer paths."""
 
 
 def _done(words: str) -> Content:
@@ -30,9 +43,60 @@ def waiting() -> Content:
     return line(("? no answer yet: ", f"${WAITS}"), "waiting for the store…")
 
 
+def checking(error: StoreError) -> Content:
+    """Return that the store failed, and that its answer is being looked for."""
+    return line(
+        ("? no answer: checking… (same key) ", f"${WAITS}"),
+        show(str(error), f"${QUIET}"),
+    )
+
+
+def became(
+    asked: Asked, answered: Answered | None, zone: Zone, now: datetime
+) -> Content:
+    """Return of an unconfirmed action whether it was done."""
+    when = moment(asked.at, zone, now)
+    told = show(f"{asked.what} by {asked.actor} {when}: ")
+    if answered is None:
+        not_done = line(("not done, nothing was sent", "bold"))
+        return line(("✗ ", f"${BAD}"), "unconfirmed action: ", told, not_done)
+    if answered.done:
+        by = f", {plain(answered.object_id)}" if answered.object_id else ""
+        done = line((f"done{by}", f"${GOOD}"))
+        then = line(" · ", show(answered.message))
+        return line(("✓ ", f"${GOOD}"), "unconfirmed action: ", told, done, then)
+    why = line(("not done: ", "bold"), show(answered.message))
+    return line(("✗ ", f"${BAD}"), "unconfirmed action: ", told, why)
+
+
+def still_unknown(asked: Asked, error: StoreError) -> Content:
+    """Return that nobody knows yet whether an action was done."""
+    return line(
+        ("? no answer: ", f"${WAITS}"),
+        show(f"{asked.what}. {error}"),
+        " It is looked up as soon as the store answers, also after the next start.",
+    )
+
+
+def unreachable(error: StoreError) -> Content:
+    """Return that what is on the screen is not followed any more, and why."""
+    then = " What is shown may be old; it is read again once the store answers."
+    return line(("✗ ", f"${BAD}"), show(str(error)), then)
+
+
+def nothing_left() -> Content:
+    """Return that a bulk refund has an outcome for each of its payments."""
+    return line(("✓ ", f"${GOOD}"), "nothing is left: every payment has its outcome")
+
+
+def reachable() -> Content:
+    """Return that what is on the screen is followed again."""
+    return _done("the store answers again")
+
+
 def no_answer(error: StoreError) -> Content:
     """Return that the store failed, so that nobody knows whether it was done."""
-    look = " · look at the timeline before you try again"
+    look = " Look at the timeline before you try again."
     return line(("? no answer: ", f"${WAITS}"), show(str(error)), look)
 
 
@@ -60,6 +124,23 @@ def of_refund(outcome: RefundOutcome, times: Times) -> Content:
         else Content.empty()
     )
     return join([_done(f"sent {what}{how}"), cancels])
+
+
+def of_retry(outcome: RefundOutcome, old: Refund, times: Times) -> Content:
+    """Return what became of a refund that took the place of one that failed."""
+    told = of_refund(replace(outcome, cancelable_until=None), times)
+    return join([told, line(f"in place of {names.short(old.id)}")])
+
+
+def of_finished(failed: FailedRefund) -> Content:
+    """Return that a failed refund left the inbox."""
+    refund = failed.refund
+    return _done(f"done with {refund.money} {names.short(refund.id)}")
+
+
+def of_note(note: Note) -> Content:
+    """Return that a note was written down."""
+    return _done(f"noted on {plain(note.payment)}")
 
 
 def of_cancel_refund(outcome: RefundOutcome) -> Content:
@@ -91,3 +172,46 @@ def of_topup(outcome: TopupOutcome) -> Content:
     ids = ", ".join(f"{names.short(refund.id)} {refund.money}" for refund in gone)
     let_go = f"released {len(gone)}: {ids}" if gone else "released none"
     return join([_done(f"added {outcome.money}"), line(let_go)])
+
+
+def of_cover(outcomes: tuple[TopupOutcome, ...]) -> Content:
+    """Return what was added to each currency, and how many refunds it let go."""
+    gone = sum(len(one.released) for one in outcomes)
+    added = ", ".join(str(one.money) for one in outcomes)
+    return join([_done(f"added {added}"), line(f"released {gone or 'none'}")])
+
+
+def exporting(number: int) -> Content:
+    """Return how many rows of a file are written so far."""
+    return line((f"exporting… {number:,} rows", f"${QUIET}"))
+
+
+def of_export(number: int, path: Path) -> Content:
+    """Return how many rows were written, and where they are."""
+    rows = "1 row" if number == 1 else f"{number:,} rows"
+    return line(_done(f"exported {rows} to "), show(str(path), limit=LONGEST_PATH))
+
+
+def nothing_written(why: str) -> Content:
+    """Return that there is no file, and why."""
+    return line(("✗ nothing was written: ", f"${BAD}"), show(why))
+
+
+def copied_letter() -> Content:
+    """Return that a letter was sent to the clipboard, which answers nothing."""
+    return _done("copied the letter to the terminal's clipboard")
+
+
+def of_letter(mail: Mail) -> Content:
+    """Return what became of a letter."""
+    to = plain(mail.letter.to)
+    if mail.state is MailState.SENT:
+        return _done(f"mailed to {to}")
+    if mail.state is MailState.SANDBOX:
+        return _waits("!", "not mailed: this store has no mail server; it is kept")
+    return line(_waits("?", f"not mailed to {to} yet: "), show(mail.error))
+
+
+def wrong_template(sentence: str) -> Content:
+    """Return why a template of the agent's own cannot be used."""
+    return line(("✗ ", f"${BAD}"), plain(sentence))

@@ -6,9 +6,10 @@ The code is always there, the glyph helps the eye, the colour comes third.
 from dataclasses import dataclass
 
 from store.badge import Badge
+from store.bulk import ItemState
 from store.refund import PendingReason, Refund, RefundStatus
-from store.search import Tab
-from store.timeline import Mark
+from store.search.language import Tab
+from store.timeline.story import Mark
 
 GOOD, PART, GONE = "status-good", "status-part", "status-gone"
 WAITS, BAD, DISPUTE = "status-waits", "status-bad", "status-dispute"
@@ -83,7 +84,18 @@ REFUNDS: dict[RefundStatus, Look] = {
     RefundStatus.FAILED: Look("FAIL", "✗", "failed", BAD),
     RefundStatus.CANCELED: Look("CANC", "⊘", "canceled", QUIET),
 }
+BULK_ITEMS: dict[ItemState, Look] = {
+    ItemState.SENT: Look("OK", "✓", "sent", GOOD),
+    ItemState.HELD: Look("HELD", "!", "held", WAITS),
+    ItemState.FAILED: Look("FAIL", "✗", "failed", BAD),
+    ItemState.STALE: Look("STAL", "~", "stale", WAITS),
+    ItemState.SKIPPED: Look("SKIP", "–", "skipped", QUIET),
+    ItemState.QUEUED: Look("QUEU", "·", "queued", QUIET),
+}
+"""How each outcome of a payment in a bulk looks."""
 REVERSAL = Look("RVSD", "⇤", "reversed", GOOD)
+DONE = Look("DONE", "✓", "done", QUIET)
+"""A failed refund that somebody has dealt with."""
 
 
 def of_refund(refund: Refund) -> Look:
@@ -107,6 +119,7 @@ MARKS: dict[Mark, tuple[str, str]] = {
     Mark.REFUND_CANCELED: ("⊘", QUIET),
     Mark.REFERENCE: ("#", QUIET),
     Mark.DISPUTE: ("⚑", DISPUTE),
+    Mark.NOTE: ("✎", QUIET),
     Mark.OTHER: ("·", QUIET),
 }
 """The glyph and the theme variable of each kind of step in a timeline."""

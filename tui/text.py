@@ -5,6 +5,7 @@ cursor or leave its cell.
 """
 
 from textual.content import Content
+from textual.keys import key_to_character
 from textual.style import Style
 
 from store.money import Money
@@ -12,6 +13,7 @@ from tui.cells import LONGEST, NOTHING, cells, fit, plain
 from tui.zone import Zone, brief, day, exact, when
 
 __all__ = [
+    "KEY_NAMES",
     "NOTHING",
     "Zone",
     "brief",
@@ -63,7 +65,7 @@ def money(amount: Money | None) -> str:
     return NOTHING if amount is None else str(amount)
 
 
-_KEY_NAMES = {
+KEY_NAMES = {
     "question_mark": "?",
     "slash": "/",
     "full_stop": ".",
@@ -82,10 +84,14 @@ _KEY_NAMES = {
     "left": "←",
     "right": "→",
 }
+"""Keys whose names are not what is printed on them."""
 
 
 def pressable(key: str) -> str:
     """Return a key as it is printed on the keyboard: `?` for `question_mark`."""
-    if key in _KEY_NAMES:
-        return _KEY_NAMES[key]
+    if key in KEY_NAMES:
+        return KEY_NAMES[key]
+    sign = key_to_character(key)
+    if sign and sign.isprintable() and not sign.isspace():
+        return sign
     return key.upper() if key[:1] == "f" and key[1:].isdigit() else key

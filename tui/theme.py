@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from textual.theme import BUILTIN_THEMES, Theme
 
+from tui import settings
 from tui.status import VARIABLES
 
 
@@ -112,7 +113,7 @@ THEMES: tuple[Theme, ...] = (
     _HIGH_CONTRAST,
 )
 """Every theme; `T` goes from one to the next in this order."""
-NAMES = tuple(theme.name for theme in THEMES)
+NAMES = settings.THEMES
 DEFAULTS = _DARK.variables
 """What the status variables are under a theme that is not ours."""
 

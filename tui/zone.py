@@ -73,6 +73,16 @@ def distance(at: datetime, now: datetime) -> str:
     return "now"
 
 
+def moment(at: datetime, zone: Zone, now: datetime) -> str:
+    """Return a time for a sentence: `at 14:03`, `on 20 Nov at 14:03`, `3 h ago`."""
+    if zone.reading is Reading.RELATIVE:
+        return ago(at, now)
+    there, here = zone.place(at), zone.place(now)
+    if there.date() == here.date():
+        return f"at {there:%H:%M}"
+    return f"on {day(at, zone, now)} at {there:%H:%M}"
+
+
 def brief(at: datetime, zone: Zone, now: datetime) -> str:
     """Return a time for a column of at most nine cells.
 

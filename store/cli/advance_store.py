@@ -1,14 +1,10 @@
 """Advance: banks, networks and customers act ahead of time, in a sandbox."""
 
-import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from store.ahead import moment, span
 from store.cli import place, say
 from store.cli.options import Mistyped, Typed
-from store.cli.parameters import moment
-
-_SPAN = re.compile(r"(\d{1,5})([mhdw])", re.ASCII)
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 def advance_store(typed: Typed) -> int:
@@ -27,8 +23,9 @@ def advance_store(typed: Typed) -> int:
 
 
 def _until(text: str, now: datetime) -> datetime:
-    if found := _SPAN.fullmatch(text):
-        return now + timedelta(**{_UNITS[found[2]]: int(found[1])})
+    ahead = span(text)
+    if ahead is not None:
+        return now + ahead
     at = moment(text)
     if at is None:
         raise Mistyped(

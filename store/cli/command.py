@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 
 from store.cli import say
 from store.cli.options import Mistyped, Typed
@@ -11,6 +12,19 @@ from store.errors import Refused, StaleView, StoreBusy, StoreError
 __all__ = ["main", "parser"]
 
 FAILED, MISTYPED, TRY_AGAIN, INTERRUPTED = 1, 2, 3, 130
+_COMMANDS = {
+    "": "console:open_own",
+    "demo": "demo:open_demo",
+    "import": "import_files:import_files",
+    "seed": "seed_store:seed_store",
+    "export": "export_lists:export",
+    "advance": "advance_store:advance_store",
+    "serve": "serve:serve",
+    "listen": "listen:listen",
+    "settings": "settings_file:settings",
+    **{one: f"upkeep:{one}" for one in ("backup", "restore", "migrate", "doctor")},
+}
+"""What carries a command out: a module here, loaded on use, and its function."""
 _WAITS = (409, 429)
 """The API's answers to what may succeed when it is asked again."""
 
@@ -69,37 +83,15 @@ def _run(typed: Typed) -> int:
 
         say.result(f"refund-desk {version('refund-desk')}")
         return 0
-    match typed.command:
-        case None:
-            from store.cli.console import open_own
+    noun = typed.command or ""
+    if place := _COMMANDS.get(noun):
+        module, _, name = place.partition(":")
+        code: int = getattr(import_module(f"store.cli.{module}"), name)(typed)
+        return code
+    from store.cli.output import form
 
-            return open_own(typed)
-        case "demo":
-            from store.cli.console import open_demo
-
-            return open_demo(typed)
-        case "import":
-            from store.cli.import_files import import_files
-
-            return import_files(typed)
-        case "seed":
-            from store.cli.seed_store import seed_store
-
-            return seed_store(typed)
-        case "export":
-            from store.cli.export_payments import export_payments
-
-            return export_payments(typed)
-        case "advance":
-            from store.cli.advance_store import advance_store
-
-            return advance_store(typed)
-        case "backup" | "restore" | "migrate" | "doctor" as kept:
-            from store.cli import upkeep
-
-            return upkeep.COMMANDS[kept](typed)
-        case _:
-            from store.cli.output import form
-            from store.cli.request import ask
-
-            return ask(typed, form(typed.format))
+    if noun == "bulk":
+        from store.cli.bulk_refund import bulk_refund as ask
+    else:
+        from store.cli.request import ask
+    return ask(typed, form(typed.format))

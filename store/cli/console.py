@@ -19,6 +19,8 @@ from store.glance import Glance, glance
 if TYPE_CHECKING:
     from store import Store
 
+READ_ONLY = "This console was opened with --read-only: nothing can be changed."
+
 
 def open_own(typed: Typed) -> int:
     """Open the console on the agent's own store; return the exit code.
@@ -27,60 +29,65 @@ def open_own(typed: Typed) -> int:
         Mistyped: An option has a value that there is not.
         StoreUnusable: It is no store, or cannot be opened.
     """
-    _needs_terminal()
+    needs_terminal()
     url = place.url_of(typed.store)
-    place.check(url)
-    return _show(lambda: place.open_at(url), typed, lambda: glance(url))
+    why = read_only(typed)
+    if why:
+        place.needed(url)
+    place.check(url, why)
+    return show(lambda: place.open_at(url, why), typed, lambda: glance(url), url)
 
 
-def open_demo(typed: Typed) -> int:
-    """Open the console on a fresh demo store, which is gone afterwards.
+def read_only(typed: Typed) -> str | None:
+    """Return why nothing may be changed, in a sentence; None where it may."""
+    return READ_ONLY if typed.read_only else None
+
+
+def needs_terminal() -> None:
+    """Refuse to open screens where there is nothing to show them on.
 
     Raises:
-        Mistyped: An option has a value that there is not.
+        Mistyped: There is no terminal.
     """
-    from tempfile import TemporaryDirectory
-
-    _needs_terminal()
-    with TemporaryDirectory(
-        prefix="refund-desk-", ignore_cleanup_errors=True
-    ) as folder:
-        url = place.url_of(f"{folder}/demo.db")
-        return _show(lambda: _made(url, typed.seed), typed)
-
-
-def _made(url: str, seed: str) -> "Store":
-    from store.demo.world import open_demo as make
-
-    return make(url, seed)
-
-
-def _needs_terminal() -> None:
     served = "TEXTUAL_DRIVER" in os.environ
     if not served and not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise Mistyped("The console needs a terminal; import and seed do without one.")
 
 
-def _show(
+def show(
     open_: "Callable[[], Store]",
     typed: Typed,
     first: Callable[[], Glance | None] | None = None,
+    kept_at: str | None = None,
 ) -> int:
+    """Open the screens until the agent quits; return the exit code.
+
+    Args:
+        open_: Opens the store, after the first frame.
+        typed: What was typed.
+        first: What is known of the store before it is open.
+        kept_at: The URL of a store that stays; what is chosen is remembered then.
+
+    Raises:
+        Mistyped: An option or a settings file has a value that there is not.
+    """
     actor = Actor(options.actor_name(typed))
     zone = options.zone(typed)
-    if typed.theme is not None:
-        names: tuple[str, ...] = import_module("tui.theme").NAMES
-        if typed.theme not in names:
-            known = ", ".join(names)
-            raise Mistyped(f'"{typed.theme}" is no theme: use one of {known}.')
-    code: int = import_module("tui.__main__").run(
-        open_,
-        actor,
-        agent=f"{actor.name}@{platform.node().partition('.')[0]}",
-        ascii_only=typed.ascii,
-        theme=typed.theme,
-        zone=zone,
-        mouse=not typed.no_mouse,
-        glance=first,
-    )
+    wrong: type[Exception] = import_module("tui.settings").WrongSettings
+    try:
+        code: int = import_module("tui.__main__").run(
+            open_,
+            actor,
+            agent=f"{actor.name}@{platform.node().partition('.')[0]}",
+            ascii_only=typed.ascii,
+            theme=typed.theme,
+            zone=zone,
+            mouse=not typed.no_mouse,
+            read_only=read_only(typed),
+            config=typed.config,
+            glance=first,
+            kept_at=kept_at,
+        )
+    except wrong as said:
+        raise Mistyped(str(said)) from None
     return code

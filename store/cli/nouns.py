@@ -1,17 +1,7 @@
 """Nouns: every Stripe-shaped command, declared once, by Stripe's names."""
 
-from dataclasses import dataclass
-
-from store.cli.parameters import Kind, Parameter
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """What may follow a noun: the options it takes, and whether it writes."""
-
-    help: str
-    takes: tuple[Parameter, ...] = ()
-    writes: bool = False
+from store.cli.nouns_bulk import BULK
+from store.cli.parameters import Kind, Parameter, Verb
 
 
 def _whole(name: str, help_: str, **more: str) -> Parameter:
@@ -71,6 +61,15 @@ _SEARCH = (
     Parameter("page", "the next_page that a search answered"),
 )
 
+_MOST = _whole("limit", "how many at most; without it, 100")
+_PAYMENT = Parameter(
+    "payment",
+    "the id of the payment intent or charge",
+    metavar="pi_…",
+    positional=True,
+)
+_CURRENCY = Parameter("currency", "such as usd", metavar="CURRENCY", required=True)
+
 NOUNS: dict[str, dict[str, Verb]] = {
     "refunds": {
         "create": Verb(
@@ -108,7 +107,25 @@ NOUNS: dict[str, dict[str, Verb]] = {
         "update": Verb("Change a refund's metadata.", (_REFUND, _PAIRS), writes=True),
         "list": Verb("List refunds, newest first.", (_BY_INTENT, _BY_CHARGE, *_WINDOW)),
         "cancel": Verb("Call a refund back.", (_REFUND,), writes=True),
+        "failed": Verb(
+            "List refunds that failed, with what to do next.",
+            (
+                Parameter("done", "those that were dealt with instead", Kind.FLAG),
+                _MOST,
+            ),
+        ),
+        "retry": Verb(
+            "Try a refund that failed again: a new one of the same amount.",
+            (_REFUND,),
+            writes=True,
+        ),
+        "close_failed": Verb(
+            "Say that a refund that failed was dealt with.",
+            (_REFUND, Parameter("note", "what was done about it", required=True)),
+            writes=True,
+        ),
     },
+    "bulk": BULK,
     "payment_intents": {
         "retrieve": Verb("Show a payment intent.", (_INTENT,)),
         "update": Verb(
@@ -153,7 +170,47 @@ NOUNS: dict[str, dict[str, Verb]] = {
         "search": Verb("Search charges.", _SEARCH),
     },
     "balance": {"": Verb("Show what is available and pending in each currency.")},
+    "balance_transactions": {
+        "retrieve": Verb(
+            "Show a balance transaction.", (_id("balance transaction", "txn"),)
+        ),
+        "list": Verb(
+            "List balance transactions, newest first.",
+            (
+                Parameter("source", "of this object only", metavar="ID"),
+                Parameter("type", "of this type only, such as refund"),
+                Parameter("currency", "in this currency only", metavar="CURRENCY"),
+                Parameter("holder", "of this connected account only", metavar="acct_…"),
+                *_WINDOW,
+            ),
+        ),
+        "movements": Verb(
+            "List what moved on your balance, with what was left after each.",
+            (
+                _CURRENCY,
+                Parameter("kind", "of this reporting category only, such as refund"),
+                _MOST,
+            ),
+        ),
+        "flows": Verb(
+            "Show what refunds took and brought back, day by day (UTC).",
+            (_CURRENCY, _whole("days", "how many days back; without it, 30")),
+        ),
+    },
+    "notes": {
+        "add": Verb(
+            "Write something down about a payment.",
+            (_PAYMENT, Parameter("text", "in your own words", required=True)),
+            writes=True,
+        ),
+        "of": Verb("Show the notes of a payment, newest first.", (_PAYMENT,)),
+    },
     "topups": {
+        "retrieve": Verb("Show a top-up.", (_id("top-up", "tu"),)),
+        "list": Verb(
+            "List top-ups, newest first.",
+            (Parameter("status", "in this status only, such as succeeded"), *_WINDOW),
+        ),
         "create": Verb(
             "Add your own money to the balance.",
             (
@@ -165,7 +222,7 @@ NOUNS: dict[str, dict[str, Verb]] = {
                     "N",
                     required=True,
                 ),
-                Parameter("currency", "such as usd", metavar="CURRENCY", required=True),
+                _CURRENCY,
             ),
             writes=True,
         ),
@@ -180,16 +237,30 @@ NOUNS: dict[str, dict[str, Verb]] = {
                 *_WINDOW,
             ),
         ),
+        "log": Verb(
+            "List everything that happened, what only a desk does as well.",
+            (
+                Parameter("type", "of this type, or of those that begin so: refund."),
+                Parameter(
+                    "object", "about this object, or a payment's objects", metavar="ID"
+                ),
+                Parameter("actor", "by this one only", metavar="NAME"),
+                _MOST,
+            ),
+        ),
     },
 }
 """By noun and verb; a noun that needs no verb has one without a name."""
 
 TOLD = {
-    "refunds": "Create, show, list, change and cancel refunds.",
+    "refunds": "Create, show, list, change and cancel refunds; see those that failed.",
+    "bulk": "Refund many payments in full: plan, start, pause, resume, retry.",
     "payment_intents": "Show, list, search, change, cancel and capture payments.",
     "charges": "Show, list, search and change charges.",
     "balance": NOUNS["balance"][""].help,
-    "topups": "Add your own money to the balance.",
+    "balance_transactions": "Show what moved on the balance.",
+    "notes": "Write and read what agents say about a payment.",
+    "topups": "Add your own money to the balance, and list what was added.",
     "events": "Show and list what happened.",
 }
 """What a noun is for, in one sentence."""

@@ -9,24 +9,37 @@ from io import TextIOWrapper
 
 from store.cli import say
 from store.clock import from_unix
+from store.exports.writing import cell
 from store.money import Money
-from store.shape import Json
+from store.shape.objects import Json
 from store.visible import visible
 
 _COLUMNS = {
     "refunds": "id created amount currency status reason | charge payment_intent",
+    "bulk": "id created status total queued sent held failed stale skipped | actor"
+    " reason note",
+    "bulk plan": "payment amount currency status message",
+    "bulk items": "payment amount currency status message | refund",
     "payment_intents": "id created amount currency status description | latest_charge",
     "charges": "id created amount amount_refunded currency status | disputed"
     " description payment_intent",
     "balance": "currency available pending",
     "topups": "id created amount currency status",
     "events": "id created type | data.object.id request.idempotency_key",
+    "events log": "id created actor type | data.object.id request.idempotency_key",
+    "refunds failed": "id amount currency customer why next_step | payment created"
+    " refundable done_by done_note retried_as",
+    "balance_transactions": "id created type amount net currency | fee source"
+    " available_on",
+    "balance_transactions movements": "id created type net balance currency | amount"
+    " fee source available_on",
+    "balance_transactions flows": "date refunded returned held currency",
+    "notes": "created actor text | id payment",
 }
 """What CSV has of an object, by noun, as paths; a table has it up to the bar."""
 _OF_MANY = ("list", "search_result", "balance")
-_MONEY = {"amount", "amount_refunded", "available", "pending"}
-_ACTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet take a text for a formula."""
+_MONEY = {"amount", "amount_refunded", "available", "pending", "refundable"}
+_MONEY |= {"balance", "net", "fee", "refunded", "returned", "held"}
 
 
 class Form(StrEnum):
@@ -44,22 +57,15 @@ def form(asked: str | None) -> Form:
     return Form.TABLE if sys.stdout.isatty() else Form.JSON
 
 
-def cell(value: object) -> object:
-    """Return a value for a CSV file: no text acts on a terminal or a spreadsheet."""
-    if not isinstance(value, str):
-        return json.dumps(value) if value is not None else ""
-    guarded = f"'{value}" if value.lstrip(" ").startswith(_ACTS) else value
-    return visible(guarded, len(guarded) + 1)
-
-
-def show(shape: Json, noun: str, chosen: Form) -> None:
+def show(shape: Json, noun: str, chosen: Form, verb: str | None = None) -> None:
     """Print an answer; what the terminal has no letters for is escaped."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     if chosen is Form.JSON:
         sys.stdout.write(say.as_json(shape) + "\n")
         return
-    short, _, more = _COLUMNS[noun].partition(" | ")
+    columns_of = _COLUMNS.get(f"{noun} {verb}", _COLUMNS[noun])
+    short, _, more = columns_of.partition(" | ")
     columns = [*short.split(), *more.split()]
     rows = list(_rows(shape))
     if chosen is Form.CSV:

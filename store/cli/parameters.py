@@ -4,11 +4,11 @@ import re
 from argparse import SUPPRESS, Action, ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from store import refusals
+from store.ahead import moment
 from store.cli.options import Mistyped
 from store.clock import to_unix
 from store.errors import Refused
@@ -26,6 +26,7 @@ class Kind(StrEnum):
     FLAG = "flag"
     PAIRS = "pairs"
     BOUND = "bound"
+    MANY = "many"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ class Parameter:
         option = f"--{self.name.replace('_', '-')}"
         more: dict[str, Any] = {"metavar": self.metavar, "required": self.required}
         if self.positional:
-            del more["required"]
+            more = {"metavar": self.metavar}
+            if self.kind is Kind.MANY:
+                more["nargs"] = "*"
         elif self.kind is Kind.FLAG:
             more = {"nargs": 0}
         parser.add_argument(
@@ -56,6 +59,17 @@ class Parameter:
             help=self.help,
             **more,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What may follow a noun: the options it takes, and whether it writes."""
+
+    help: str
+    takes: tuple[Parameter, ...] = ()
+    writes: bool = False
+    once: bool = True
+    """Whether a change takes a key, and can be tried dry."""
 
 
 class _Give(Action):
@@ -68,15 +82,15 @@ class _Give(Action):
         values: str | Sequence[object] | None,
         option_string: str | None = None,
     ) -> None:
-        """Add one text to what was given."""
-        text = values if isinstance(values, str) else ""
+        """Add to what was given."""
+        texts = [values] if isinstance(values, str) else list(map(str, values or ()))
         try:
-            text.encode()
+            "".join(texts).encode()
         except UnicodeEncodeError:
             named = option_string or self.dest
             parser.error(f"{named} holds bytes that are no text in UTF-8")
         given: Given = getattr(namespace, "given", {})
-        given = {**given, self.dest: [*given.get(self.dest, ()), text]}
+        given = {**given, self.dest: [*given.get(self.dest, ()), *(texts or [""])]}
         namespace.given = given
 
 
@@ -113,6 +127,8 @@ def _value(one: Parameter, typed: list[str]) -> object:
                 none = refusals.amount_not_an_integer(typed[-1])
                 raise Refused(replace(none, param=one.name))
             return int(typed[-1])
+        case Kind.MANY:
+            return typed
         case Kind.PAIRS:
             return _pairs(typed)
         case _:
@@ -139,12 +155,3 @@ def _seconds(name: str, text: str) -> int:
         return to_unix(at)
     option = f"--{name.replace('_', '-')}"
     raise Mistyped(f'{option} takes a time such as 2026-03-02, not "{text}".')
-
-
-def moment(text: str) -> datetime | None:
-    """Read an ISO time, in UTC where it names no zone; None when it is none."""
-    try:
-        at = datetime.fromisoformat(text)
-        return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

@@ -34,13 +34,15 @@ def _own() -> Path:
     return user_data_path("refund-desk", appauthor=False) / "desk.db"
 
 
-def open_at(url: str) -> "Store":
+def open_at(url: str, read_only: str | None = None) -> "Store":
     """Open a store and let the outside world act until now.
+
+    With `read_only`, a sentence that says why, it is only looked at.
 
     Raises:
         StoreUnusable: It is no store, or cannot be opened.
     """
-    store = door.open_store(url)
+    store = door.open_store(url, read_only=read_only)
     try:
         store.advance()
     except BaseException:
@@ -70,14 +72,14 @@ def needed(url: str) -> None:
         raise StoreUnusable(f"There is no store at {path}: name one, or import first.")
 
 
-def check(url: str) -> None:
+def check(url: str, read_only: str | None = None) -> None:
     """Refuse what is clearly no store, without loading what opens one.
 
     Raises:
         StoreUnusable: It cannot be opened.
     """
     if not _looks_fine(url):
-        open_at(url).close()
+        open_at(url, read_only).close()
 
 
 def _looks_fine(url: str) -> bool:

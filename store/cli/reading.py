@@ -4,16 +4,22 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from store.cli.nouns import NOUNS, TOLD, Verb
+from store.cli.nouns import NOUNS, TOLD
 from store.cli.options import (
     number,
+    take_actor,
+    take_config,
     take_console,
     take_format,
+    take_listening,
     take_seed,
+    take_serving,
     take_store,
+    take_web,
     take_write,
     take_zone,
 )
+from store.cli.parameters import Verb
 
 _EXITS = (
     "Ends with 0 when it was done, 1 when it was refused or failed, 2 when it was"
@@ -81,17 +87,28 @@ def _verb(one: ArgumentParser, verb: Verb) -> None:
         "how to answer; without it, a table on a terminal, else JSON",
     )
     if verb.writes:
-        take_write(one)
+        (take_write if verb.once else take_actor)(one)
 
 
 def _demo(one: ArgumentParser) -> None:
     take_seed(one)
     take_console(one)
+    take_web(one)
 
 
 def _import(one: ArgumentParser) -> None:
     take_store(one)
     one.add_argument("files", nargs="+", metavar="FILE", help="Stripe API JSON")
+
+
+def _serve(one: ArgumentParser) -> None:
+    take_store(one)
+    take_serving(one)
+
+
+def _listen(one: ArgumentParser) -> None:
+    take_store(one)
+    take_listening(one)
 
 
 def _seed(one: ArgumentParser) -> None:
@@ -106,6 +123,12 @@ def _export(one: ArgumentParser) -> None:
     take_store(one)
     take_zone(one)
     take_format(one, ("csv", "json"), "CSV, or JSON lines; without it, CSV")
+    one.add_argument(
+        "--list",
+        choices=("payments", "pending", "failed", "movements", "events"),
+        default="payments",
+        help="which list; without it, the payments",
+    )
     one.add_argument(
         "--filter",
         metavar="TEXT",
@@ -140,11 +163,14 @@ def _file(one: ArgumentParser) -> None:
 _COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "demo": ("Open the console on a fresh demo store.", _demo),
     "import": ("Import Stripe API JSON, each file whole or not at all.", _import),
+    "serve": ("Answer the part of Stripe's API that refunds need.", _serve),
+    "listen": ("Forward events to a program as they happen, and show them.", _listen),
     "seed": ("Fill an empty store with a large account, for measurements.", _seed),
-    "export": ("Write payments into a new file, as CSV or JSON lines.", _export),
+    "export": ("Write a list into a new file, as CSV or JSON lines.", _export),
     "advance": ("Let banks, networks and customers act ahead of time.", _advance),
     "backup": ("Copy the store into a new file, and examine the copy.", _file),
     "restore": ("Put a backup in the place of the store.", _file),
     "migrate": ("Bring an older store up to date.", take_store),
+    "settings": ("Show the settings file: what is set, what holds else.", take_config),
     "doctor": ("Examine the store and name what is broken.", take_store),
 }

@@ -1,19 +1,20 @@
 """Request: one Stripe-shaped command is asked of the store and answered."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from store.account_shape import event_shape, list_shape
 from store.cli import options, place, say
 from store.cli.nouns import NOUNS
 from store.cli.options import Mistyped, Typed
 from store.cli.output import Form, show
 from store.cli.parameters import arguments
 from store.event import Actor, Event, Face
-from store.outcome import PaymentOutcome, RefundOutcome, TopupOutcome
-from store.payment import Charge, Intent
-from store.refund import Refund
-from store.shape import Json, charge_shape, intent_shape, refund_shape, topup_shape
-from store.window import Found, Listed
+from store.lists.page import Page
+from store.lists.window import Found, Listed
+from store.outcome import TopupOutcome
+from store.shape.account import list_shape
+from store.shape.desk import logged_shape
+from store.shape.objects import Json, topup_shape
+from store.shape.told import told
 
 if TYPE_CHECKING:
     from store import Store
@@ -32,20 +33,25 @@ def ask(typed: Typed, form: Form) -> int:
     verb = NOUNS[noun][name]
     asked = arguments(verb.takes, typed.given)
     if verb.writes:
-        asked |= _as_whom(typed)
+        asked |= as_whom(typed)
     with place.open_there(place.url_of(typed.store)) as store:
         if noun == "balance":
             show(store.balance(), noun, form)
             return 0
         about = (asked.pop("id"),) if "id" in asked else ()
         result = getattr(getattr(store, noun), name)(*about, **asked)
-        show(_shape(store, result, noun), noun, form)
+        show(_shape(store, result, noun), noun, form, name)
     if verb.writes:
         _remark(result, dry=typed.dry_run)
     return 0
 
 
-def _as_whom(typed: Typed) -> dict[str, object]:
+def as_whom(typed: Typed) -> dict[str, Any]:
+    """Return who asks for a change, under which key, and whether only to see.
+
+    Raises:
+        Mistyped: It is no key.
+    """
     key = typed.idempotency_key
     if key is not None and not 0 < len(key) <= _LONGEST_KEY:
         raise Mistyped(f"--idempotency-key takes 1 to {_LONGEST_KEY} characters.")
@@ -65,38 +71,31 @@ def _shape(store: "Store", result: object, noun: str) -> Json:
     """Return a verb's answer as the API writes it."""
     match result:
         case Listed():
-            data = [_object(one) for one in result]
+            data = [told(one) for one in result]
             return list_shape(data, f"/v1/{noun}", has_more=result.has_more)
+        case Page():
+            data = [_logged(one) for one in result.rows]
+            return list_shape(data, f"/v1/{noun}", has_more=result.more)
+        case tuple():
+            data = [told(one) for one in result]
+            return list_shape(data, f"/v1/{noun}", has_more=False)
         case Found():
             return {
                 "object": "search_result",
-                "data": [_object(one) for one in result],
+                "data": [told(one) for one in result],
                 "has_more": result.has_more,
                 "next_page": result.next_page,
                 "url": f"/v1/{noun}/search",
             }
         case TopupOutcome():
-            told = store.events.newest(object_id=result.id, limit=1)
-            if told:
-                return dict(told[0].data)
+            newest = store.events.newest(object_id=result.id, limit=1)
+            if newest:
+                return dict(newest[0].data)
             return topup_shape(result.id, result.money, store.now())
         case _:
-            return _object(result)
+            return told(result)
 
 
-def _object(one: object) -> Json:
-    match one:
-        case RefundOutcome():
-            return refund_shape(one.refund)
-        case Refund():
-            return refund_shape(one)
-        case PaymentOutcome(payment=payment) if payment.intent:
-            return intent_shape(payment.intent)
-        case Intent():
-            return intent_shape(one)
-        case Charge():
-            return charge_shape(one)
-        case Event():
-            return event_shape(one)
-        case _:
-            raise TypeError(type(one).__name__)
+def _logged(one: object) -> Json:
+    """Return an object of the store's own lists, which say of an event who acted."""
+    return logged_shape(one) if isinstance(one, Event) else told(one)

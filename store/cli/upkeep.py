@@ -1,6 +1,5 @@
 """Upkeep: a store is examined, copied, put back, brought up to date."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import store as door
@@ -55,7 +54,7 @@ def restore(typed: Typed) -> int:
 
 
 def migrate(typed: Typed) -> int:
-    """Bring the store up to date; the file is copied first.
+    """Bring the store up to date; what it was is copied first.
 
     Raises:
         StoreError: It is no store, a newer one, or in use.
@@ -76,11 +75,3 @@ def _as_it_is(typed: Typed) -> door.Store:
     url = place.url_of(typed.store)
     place.needed(url)
     return door.open_store(url)
-
-
-COMMANDS: dict[str, Callable[[Typed], int]] = {
-    "backup": backup,
-    "restore": restore,
-    "migrate": migrate,
-    "doctor": doctor,
-}

@@ -103,6 +103,22 @@ ON_CARDS = (
         (Refunding(ago(11)),),
     ),
     Story(
+        ago(9, 7),
+        "Carla Dubois",
+        "carla@example.com",
+        usd(5_800),
+        "pm_card_refundFail",
+        (Refunding(ago(7, 3), 2_900, Reason.DUPLICATE, by=TOM),),
+    ),
+    Story(
+        ago(16, 2),
+        "Tomás Ribeiro",
+        "tomas@example.com",
+        usd(13_250),
+        "pm_card_refundFail",
+        (Refunding(ago(14, 5), reason=Reason.OTHER, note="Returned in the shop"),),
+    ),
+    Story(
         ago(3, 4),
         "Ines Rossi",
         "ines@example.com",

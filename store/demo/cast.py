@@ -72,6 +72,9 @@ FROM_EVERYWHERE = tuple(
 )
 """Every hostile name once, some of them with a refund."""
 
+SAME_STAN = ("hanako@example.org", "sami@example.com")
+"""Whose refunds banks trace by one STAN: six digits come round again."""
+
 CAST = (
     *ON_CARDS,
     *AUTHORISED,

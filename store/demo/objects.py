@@ -11,7 +11,13 @@ from store.money import Money
 from store.outcome import Movement
 from store.payment import Charge, ChargeStatus, Dispute, Intent, IntentStatus
 from store.refund import Refund
-from store.shape import Json, charge_shape, intent_shape, movement_type, refund_shape
+from store.shape.objects import (
+    Json,
+    charge_shape,
+    intent_shape,
+    movement_type,
+    refund_shape,
+)
 
 _SETTLES_IN = timedelta(days=2)
 

@@ -12,7 +12,7 @@ from store.method import Method
 from store.money import Money
 from store.payment import ChargeStatus, Dispute, Intent, IntentStatus
 from store.refund import PendingReason, Refund, RefundStatus
-from store.shape import Json, intent_shape
+from store.shape.objects import Json, intent_shape
 
 _DISPUTES = (
     ("needs_response", "Tess Vogel", 6_000, "fraudulent"),

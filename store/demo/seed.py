@@ -30,7 +30,7 @@ from store.reference import (
     card_reference_type,
 )
 from store.refund import CHOSEN_REASONS, FailureReason, Reason, Refund, RefundStatus
-from store.shape import Json
+from store.shape.objects import Json
 
 _SECONDS = 730 * 24 * 60 * 60
 """How far back an account goes."""

@@ -1,12 +1,13 @@
 """World: a fresh demo store, lived through by the real verbs, repeatable by seed."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from store import Mode, Store, open_store
 from store.clock import StandingClock
-from store.demo.cast import CAST, OPENING
+from store.demo.cast import CAST, OPENING, SAME_STAN
 from store.demo.objects import found
 from store.demo.rare import Rare
 from store.demo.story import (
@@ -23,10 +24,14 @@ from store.demo.story import (
 from store.demo.trade import DAYS, trade
 from store.ids import SeededIds
 from store.payment import Customer
+from store.reference import ReferenceStatus
+from store.shape.objects import Json, refund_shape
 
 SEED = "refund-desk"
 TRADED = 240
 """How many plain payments there are beside the cast."""
+_TRANSFERRED = "pm_customer_balance"
+"""What pays only once the customer's transfer is there."""
 _BEGIN = NOW - timedelta(days=DAYS + 2)
 
 
@@ -42,8 +47,10 @@ def open_demo(url: str, seed: str = SEED) -> Store:
     ids = SeededIds(seed)
     store = open_store(url, clock=clock, ids=ids, mode=Mode.DEMO)
     try:
-        _World(store, clock, ids).live((*trade(seed, TRADED), *CAST))
+        world, stories = _World(store, clock, ids), (*trade(seed, TRADED), *CAST)
+        world.live(stories)
         store.take_in("demo", found(Rare(seed).objects(), "demo"))
+        store.take_in("demo", found(world.traced_alike(stories), "demo"))
     except BaseException:
         store.close()
         raise
@@ -67,6 +74,24 @@ class _World:
             self._advance(at)
             play()
         self._advance(NOW)
+
+    def traced_alike(self, stories: tuple[Story, ...]) -> Iterator[Json]:
+        """Yield a refund with the reference that an older one has already."""
+        refunds = {
+            story.email: self._refunded[number]
+            for number, story in enumerate(stories)
+            if story.email in SAME_STAN
+        }
+        older, newer = (
+            self._store.refunds.retrieve(refunds[email]) for email in SAME_STAN
+        )
+        if older.destination and newer.destination:
+            where = replace(
+                newer.destination,
+                reference=older.destination.reference,
+                status=ReferenceStatus.AVAILABLE,
+            )
+            yield refund_shape(replace(newer, destination=where))
 
     def _advance(self, to: datetime) -> None:
         """Let the outside world act once for each day that passes."""
@@ -107,6 +132,13 @@ class _World:
             actor=SHOP,
         )
         self._paid[number] = done.payment.id
+        if story.method == _TRANSFERRED:
+            self._store.customers.fund_cash_balance(
+                customer.id,
+                amount=story.money.amount,
+                currency=story.money.currency,
+                actor=SHOP,
+            )
 
     def _do(self, number: int, deed: Deed) -> None:
         payment = self._paid[number]

@@ -17,6 +17,11 @@ _DONE = delete(DUE).where(DUE.c.seq == _GIVEN)
 _DROP = delete(DUE).where(DUE.c.object_id == _GIVEN)
 
 
+def is_due(connection: Connection, until: datetime) -> bool:
+    """Tell whether anything is to be done until then."""
+    return connection.execute(_NEXT, {"given": to_unix(until)}).first() is not None
+
+
 class Agenda:
     """The outside world's agenda, as a transaction sees it."""
 
@@ -24,9 +29,12 @@ class Agenda:
 
     def schedule(self, due: Iterable[Due]) -> None:
         """Put deeds on the outside world's agenda."""
-        for one in due:
-            deed = {"deed": one.deed.value, "object_id": one.object_id}
-            self.connection.execute(_ADD, {"at": to_unix(one.at), **deed})
+        deeds = [
+            {"at": to_unix(one.at), "deed": one.deed.value, "object_id": one.object_id}
+            for one in due
+        ]
+        if deeds:
+            self.connection.execute(_ADD, deeds)
 
     def unschedule(self, object_id: str) -> None:
         """Take everything about an object off the agenda."""

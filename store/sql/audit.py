@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, func, select, text
 
 from store import chain
+from store.event import OWN_PREFIX
 from store.sql.tables import CHARGE, EVENT, INTENT, REFUND
 
 _LIVE = "status NOT IN ('failed', 'canceled')"
@@ -75,10 +76,26 @@ INVARIANTS: dict[str, str] = {
     "what is on its way is never less than nothing": """
         SELECT id FROM account
         WHERE code IN ('outgoing', 'dispute_hold') AND credits < debits""",
+    "every refund that failed is in the inbox once": """
+        SELECT refund.id FROM refund WHERE status = 'failed'
+          AND NOT EXISTS (SELECT 1 FROM follow_up WHERE follow_up.id = refund.id)
+        UNION ALL SELECT follow_up.id FROM follow_up JOIN refund
+          ON refund.id = follow_up.id WHERE refund.status <> 'failed'""",
     "every refund has its event": """
         SELECT id FROM refund WHERE imported = 0 AND NOT EXISTS (
           SELECT 1 FROM event WHERE object_id = refund.id
           AND type = 'refund.created')""",
+    "every bulk refund has all its payments": """
+        SELECT id FROM bulk WHERE total <> (
+          SELECT count(*) FROM bulk_item WHERE bulk_item.bulk = bulk.id)""",
+    "what a bulk refund has done is done": """
+        SELECT bulk_item.payment FROM bulk_item
+        LEFT JOIN refund ON refund.id = bulk_item.refund
+        WHERE bulk_item.refund IS NOT NULL AND (refund.id IS NULL
+          OR refund.amount <> bulk_item.amount
+          OR refund.currency <> bulk_item.currency
+          OR refund.key IS NULL
+          OR refund.key <> bulk_item.bulk || '/' || bulk_item.payment)""",
     "every payment is listed once": """
         SELECT id FROM payment_intent WHERE id NOT IN (SELECT id FROM payment)""",
     "every tab counts what it holds": """
@@ -118,7 +135,9 @@ def _broken_chain(connection: Connection) -> Iterator[tuple[str, str]]:
 def _untold(connection: Connection) -> Iterator[tuple[str, str]]:
     for table, names in _TOLD.items():
         its = EVENT.alias()
-        newest = select(func.max(its.c.seq)).where(its.c.object_id == table.c.id)
+        newest = select(func.max(its.c.seq)).where(
+            its.c.object_id == table.c.id, its.c.type.not_like(f"{OWN_PREFIX}%")
+        )
         columns = [table.c.id, *(table.c[name] for name in names), EVENT.c.data]
         query = select(*columns).where(
             EVENT.c.object_id == table.c.id,

@@ -165,9 +165,8 @@ def known_events(connection: Connection, ids: Collection[str]) -> set[str]:
 def add_events(connection: Connection, events: Sequence[Event], face: str) -> None:
     """Append events in their order."""
     if events:
-        log.append(
-            connection, [mapping_money.event_values(one, face) for one in events]
-        )
+        rows = [mapping_money.event_values(one, face) for one in events]
+        log.Log(connection).append(rows)
 
 
 def post(connection: Connection, postings: Sequence[Posting], at: int) -> None:

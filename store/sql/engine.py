@@ -5,13 +5,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from store.errors import StoreError, StoreUnusable
-from store.sql import postgres, schema, sqlite
+from store.sql import postgres, schema, sqlite, together
 from store.sql.place import address
+
+
+class Watch(Protocol):
+    """Tells that somebody has committed to the database."""
+
+    def changes(self) -> int:
+        """Return a number that is another after every commit."""
+
+    def close(self) -> None:
+        """Let go of what it holds."""
 
 
 class Kind(Protocol):
@@ -32,6 +43,12 @@ class Kind(Protocol):
     def begin(self, connection: Connection) -> Connection:
         """Begin the only write transaction, waiting for the one before it."""
 
+    def announce(self, connection: Connection) -> None:
+        """Let those who ask for changes see this write, once it is committed."""
+
+    def watch(self, engine: Engine) -> "Watch":
+        """Return what tells that others have committed."""
+
     def explained(self, error: DBAPIError) -> StoreError:
         """Return what happened, in one sentence."""
 
@@ -42,14 +59,21 @@ _KINDS: Mapping[str, Kind] = {"sqlite": sqlite, "postgresql": postgres}
 class Database:
     """An open database; connections are pooled, each transaction takes one."""
 
-    def __init__(self, reached: "Reached", settings: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        reached: "Reached",
+        settings: Mapping[str, str],
+        read_only: str | None = None,
+    ) -> None:
         self._reached = reached
         self._reading = reached.engine.execution_options(**reached.kind.READING)
+        self._watch = reached.kind.watch(reached.engine)
         self._settings = settings
         self.label = reached.label
         self.file = reached.file
-        self.read_only = schema.why_read_only(settings, reached.label)
+        self.read_only = schema.why_read_only(settings, reached.label) or read_only
         """Why nothing can be written, in a sentence; None where it can."""
+        self._joined = together.Joined()
 
     def setting(self, key: str, default: str) -> str:
         """Return a setting of the whole store, as it was when it was opened."""
@@ -63,6 +87,10 @@ class Database:
             StoreBusy: Another process kept the database locked for too long.
             StoreUnusable: The file is broken or gone, or the server is.
         """
+        if self._joined.whole is not None:
+            with self._reached.translated():
+                yield self._joined.whole
+            return
         with self._reached.translated(), self._reading.connect() as connection:
             yield connection
 
@@ -76,12 +104,53 @@ class Database:
         """
         if self.read_only:
             raise StoreUnusable(self.read_only)
+        if self._joined.whole is not None:
+            with (
+                self._reached.translated(),
+                together.part(self._joined.whole) as connection,
+            ):
+                yield connection
+            return
         with self._reached.writing() as connection:
+            self._reached.kind.announce(connection)
             yield connection
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make all writes of this thread lasting at once, when the block ends.
+
+        Each is carried out or undone alone, but until the end nobody else sees any;
+        if it fails, none was. On a server each write is lasting by itself.
+
+        Raises:
+            StoreBusy: Another process kept the database locked for too long.
+            StoreUnusable: It is broken, or the disk is full.
+        """
+        if self.file is None or self.read_only or self._joined.whole is not None:
+            yield
+            return
+        with self._reached.writing() as connection:
+            self._joined.whole = connection
+            try:
+                yield
+                together.alive(connection)
+                connection.commit()
+            finally:
+                self._joined.whole = None
+
+    def changes(self) -> int:
+        """Return a number that is another after every commit of anybody.
+
+        Raises:
+            StoreUnusable: The file is broken or gone, or the server is.
+        """
+        with self._reached.translated():
+            return self._watch.changes()
+
     def close(self) -> None:
-        """Close every pooled connection."""
-        self._reached.engine.dispose()
+        """Close every pooled connection; one that is in use is closed after it."""
+        self._watch.close()
+        self._reached.close()
 
 
 class Reached:
@@ -108,6 +177,11 @@ class Reached:
             # SQLite names what is broken by its name, which may be broken too.
             raise StoreUnusable("The store cannot be used: it is broken.") from error
 
+    def close(self) -> None:
+        """Close every connection: now, or once whoever still asks has the answer."""
+        event.listen(self.engine.pool, "checkin", _closed_when_back)
+        self.engine.dispose()
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Hold the only write transaction."""
@@ -115,8 +189,16 @@ class Reached:
             yield self.kind.begin(connection)
 
 
-def open_database(url: str | Path, *, mode: str) -> Database:
+def _closed_when_back(_: object, record: ConnectionPoolEntry) -> None:
+    record.close()
+
+
+def open_database(
+    url: str | Path, *, mode: str, read_only: str | None = None
+) -> Database:
     """Open the database at a URL or in a file, laying it out when it is new.
+
+    With `read_only`, a sentence that says why, nothing is ever written.
 
     Raises:
         StoreUnusable: It is no store of ours, is incomplete, or cannot be opened.
@@ -126,12 +208,18 @@ def open_database(url: str | Path, *, mode: str) -> Database:
         with reached.translated(), reached.engine.connect() as connection:
             is_new = not schema.of(connection).tables(connection)
         if is_new:
+            _may_be_made(reached.label, read_only)
             with reached.writing() as connection:
                 schema.lay_out(connection, mode)
                 connection.commit()
         with reached.translated(), reached.engine.connect() as connection:
             settings = schema.checked(connection, reached.label)
-        return Database(reached, settings)
+        return Database(reached, settings, read_only)
     except BaseException:
         reached.engine.dispose()
         raise
+
+
+def _may_be_made(label: str, read_only: str | None) -> None:
+    if read_only:
+        raise StoreUnusable(f"There is no store at {label}. {read_only}")

@@ -6,6 +6,8 @@ words stand and `sqlite` puts in its own.
 
 from dataclasses import dataclass
 
+from store.moves import Kind
+
 _SQLITE_SAYS = {"IS DISTINCT FROM": "IS NOT", "greatest(": "max("}
 
 
@@ -71,3 +73,31 @@ def _in_sqlite(deed: Deed) -> str:
             return ""
         case Do(sql) | Index(sql):
             return f"{sql};"
+
+
+def changed(*columns: str) -> str:
+    """Return the condition that any of these columns is to be another."""
+    return " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in columns)
+
+
+def is_there(table: str, *columns: str) -> Refuse:
+    """Refuse a row where one has the same in any of these columns."""
+    same = " OR ".join(f"{column} = NEW.{column}" for column in columns)
+    return Refuse("exists", f"EXISTS (SELECT 1 FROM {table} WHERE {same})")
+
+
+def never(table: str, verb: str) -> Guard:
+    """Refuse every INSERT, UPDATE or DELETE on a table."""
+    name = f"{table}_b{verb[0].lower()}"
+    said = f"{table} rows are kept as they are"
+    return Guard(name, f"BEFORE {verb}", table, (Refuse(said, "true"),))
+
+
+def legal_move(kind: Kind, unless: str = "NEW.imported = 1") -> Refuse:
+    """Refuse a change of status that the table of moves does not have."""
+    return Refuse(
+        "illegal_transition",
+        "NEW.status <> OLD.status AND NOT EXISTS (SELECT 1 FROM transition WHERE"
+        f" kind = '{kind}' AND src = OLD.status AND dst = NEW.status)"
+        f" AND NOT {unless}",
+    )

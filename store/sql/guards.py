@@ -7,7 +7,19 @@ is swallowed by INSERT OR IGNORE (store-guards §1).
 from store.badge import Badge
 from store.moves import Kind, transitions
 from store.refund import DEAD
-from store.sql.guard import Do, Guard, Index, Lock, Refuse
+from store.sql.guard import (
+    Do,
+    Guard,
+    Index,
+    Lock,
+    Refuse,
+    changed,
+    is_there,
+    legal_move,
+    never,
+)
+from store.sql.guards_bulk import BULK_GUARDS
+from store.sql.guards_desk import FOLLOW_UP_GUARDS
 
 _DEAD = ", ".join(f"'{status}'" for status in sorted(DEAD))
 _REFUNDS = "SELECT coalesce(sum(amount), 0) FROM refund WHERE charge = {charge}"
@@ -30,30 +42,6 @@ def _total(charge: str, reported: str) -> str:
     return f"{_elsewhere(charge, reported)} + {_LIVE.format(charge=charge)}"
 
 
-def _changed(*columns: str) -> str:
-    return " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in columns)
-
-
-def _is_there(table: str, *columns: str) -> Refuse:
-    same = " OR ".join(f"{column} = NEW.{column}" for column in columns)
-    return Refuse("exists", f"EXISTS (SELECT 1 FROM {table} WHERE {same})")
-
-
-def _never(table: str, verb: str) -> Guard:
-    name = f"{table}_b{verb[0].lower()}"
-    said = f"{table} rows are kept as they are"
-    return Guard(name, f"BEFORE {verb}", table, (Refuse(said, "true"),))
-
-
-def _moves(kind: Kind, unless: str = "NEW.imported = 1") -> Refuse:
-    return Refuse(
-        "illegal_transition",
-        "NEW.status <> OLD.status AND NOT EXISTS (SELECT 1 FROM transition WHERE"
-        f" kind = '{kind}' AND src = OLD.status AND dst = NEW.status)"
-        f" AND NOT {unless}",
-    )
-
-
 def _recount(charge: str) -> Do:
     return Do(
         "UPDATE charge SET"
@@ -72,7 +60,7 @@ def _refund_guards() -> tuple[Guard, ...]:
     ).format(charge="NEW.charge")
     come = (
         _THE_CHARGE,
-        _is_there("refund", "id", "seq", "key"),
+        is_there("refund", "id", "seq", "key"),
         Refuse(
             "charge_not_refundable",
             "NEW.imported = 0 AND NOT EXISTS (SELECT 1 FROM charge WHERE"
@@ -91,8 +79,8 @@ def _refund_guards() -> tuple[Guard, ...]:
         ),
     )
     change = (
-        Refuse("immutable", _changed(*_FROZEN_REFUND)),
-        _moves(
+        Refuse("immutable", changed(*_FROZEN_REFUND)),
+        legal_move(
             Kind.REFUND,
             "(NEW.imported = 1 AND OLD.status IN ('pending', 'requires_action'))",
         ),
@@ -103,36 +91,36 @@ def _refund_guards() -> tuple[Guard, ...]:
         Guard("refund_ai", "AFTER INSERT", "refund", recount),
         Guard("refund_bu", "BEFORE UPDATE", "refund", change),
         Guard("refund_au", "AFTER UPDATE OF status", "refund", recount),
-        _never("refund", "DELETE"),
-        _never("transition", "INSERT"),
-        _never("transition", "UPDATE"),
-        _never("transition", "DELETE"),
+        never("refund", "DELETE"),
+        never("transition", "INSERT"),
+        never("transition", "UPDATE"),
+        never("transition", "DELETE"),
     )
 
 
 def _charge_guards() -> tuple[Guard, ...]:
     # Elsewhere an authorisation may have been raised before it was captured.
     raised = "OLD.imported = 1 AND OLD.amount_captured = 0 AND NEW.amount > OLD.amount"
-    frozen = _changed("id", "seq", "currency", "imported")
-    frozen += f" OR ({_changed('amount')}"
+    frozen = changed("id", "seq", "currency", "imported")
+    frozen += f" OR ({changed('amount')}"
     frozen += f" AND NOT ({raised}))"
     exceeds = Refuse(
         "exceeds_captured",
         f"{_total('NEW.id', 'NEW.reported_refunded')} > NEW.amount_captured",
     )
     come = (
-        _is_there("charge", "id", "seq"),
+        is_there("charge", "id", "seq"),
         Refuse("derived", "NEW.amount_refunded <> 0"),
         exceeds,
     )
     change = (
         Refuse("immutable", frozen),
-        _moves(Kind.CHARGE),
+        legal_move(Kind.CHARGE),
         Refuse(
             "shared_is_frozen",
             "OLD.imported = 0 AND ("
-            f"(OLD.transfer IS NOT NULL AND ({_changed(*_TRANSFER)}))"
-            f" OR (OLD.application_fee IS NOT NULL AND ({_changed(*_FEE)})))",
+            f"(OLD.transfer IS NOT NULL AND ({changed(*_TRANSFER)}))"
+            f" OR (OLD.application_fee IS NOT NULL AND ({changed(*_FEE)})))",
         ),
         Refuse(
             "captured_is_frozen",
@@ -157,31 +145,31 @@ def _charge_guards() -> tuple[Guard, ...]:
         Guard("charge_bu", "BEFORE UPDATE", "charge", change),
         Guard("charge_derived", f"BEFORE {sums}", "charge", (derived,)),
         Guard("charge_reported", f"AFTER {causes}", "charge", recount),
-        _never("charge", "DELETE"),
+        never("charge", "DELETE"),
     )
 
 
 def _move_guards() -> tuple[Guard, ...]:
-    frozen = Refuse("immutable", _changed("id", "seq", "currency", "imported"))
-    intent = (frozen, _moves(Kind.PAYMENT_INTENT))
-    dispute = (frozen, _moves(Kind.DISPUTE))
+    frozen = Refuse("immutable", changed("id", "seq", "currency", "imported"))
+    intent = (frozen, legal_move(Kind.PAYMENT_INTENT))
+    dispute = (frozen, legal_move(Kind.DISPUTE))
     topup = (
-        Refuse("immutable", _changed("id", "seq", "currency", "amount")),
-        _moves(Kind.TOPUP, "false"),
+        Refuse("immutable", changed("id", "seq", "currency", "amount")),
+        legal_move(Kind.TOPUP, "false"),
     )
-    reopened = "OLD.closed IS NOT NULL AND " + _changed("closed")
+    reopened = "OLD.closed IS NOT NULL AND " + changed("closed")
     review = Refuse("illegal_transition", f"NEW.imported = 0 AND {reopened}")
     return (
         Guard("payment_intent_bu", "BEFORE UPDATE", "payment_intent", intent),
-        _never("payment_intent", "DELETE"),
+        never("payment_intent", "DELETE"),
         Guard("dispute_bu", "BEFORE UPDATE", "dispute", dispute),
-        _never("dispute", "DELETE"),
+        never("dispute", "DELETE"),
         Guard("review_bu", "BEFORE UPDATE", "review", (review,)),
-        _never("review", "DELETE"),
-        _never("block_list", "DELETE"),
-        _never("outbox", "DELETE"),
+        never("review", "DELETE"),
+        never("block_list", "DELETE"),
+        never("outbox", "DELETE"),
         Guard("topup_bu", "BEFORE UPDATE", "topup", topup),
-        _never("topup", "DELETE"),
+        never("topup", "DELETE"),
     )
 
 
@@ -190,7 +178,7 @@ def _share_guards(table: str, of: str, done: str) -> tuple[Guard, ...]:
     before = f"SELECT coalesce(sum(amount), 0) FROM {table} WHERE charge = NEW.charge"
     come = (
         _THE_CHARGE,
-        _is_there(table, "id", "seq"),
+        is_there(table, "id", "seq"),
         Refuse(
             "exceeds_shared",
             "NOT EXISTS (SELECT 1 FROM charge WHERE id = NEW.charge"
@@ -200,8 +188,8 @@ def _share_guards(table: str, of: str, done: str) -> tuple[Guard, ...]:
     )
     return (
         Guard(f"{table}_bi", "BEFORE INSERT", table, come),
-        _never(table, "UPDATE"),
-        _never(table, "DELETE"),
+        never(table, "UPDATE"),
+        never(table, "DELETE"),
     )
 
 
@@ -209,7 +197,7 @@ def _ledger_guards() -> tuple[Guard, ...]:
     sides = "id IN (NEW.debit, NEW.credit)"
     come = (
         Lock(f"account WHERE {sides} ORDER BY id"),
-        _is_there("posting", "seq"),
+        is_there("posting", "seq"),
         Refuse(
             "currency_mismatch",
             f"(SELECT count(*) FROM account WHERE {sides}"
@@ -225,17 +213,17 @@ def _ledger_guards() -> tuple[Guard, ...]:
         Do("UPDATE account SET debits = debits + NEW.amount WHERE id = NEW.debit"),
         Do("UPDATE account SET credits = credits + NEW.amount WHERE id = NEW.credit"),
     )
-    told = (_is_there("event", "seq", "id"),)
+    told = (is_there("event", "seq", "id"),)
     return (
         Guard("posting_bi", "BEFORE INSERT", "posting", come),
         Guard("posting_ai", "AFTER INSERT", "posting", add),
-        _never("posting", "UPDATE"),
-        _never("posting", "DELETE"),
-        _never("account", "DELETE"),
-        _never("balance_transaction", "DELETE"),
+        never("posting", "UPDATE"),
+        never("posting", "DELETE"),
+        never("account", "DELETE"),
+        never("balance_transaction", "DELETE"),
         Guard("event_bi", "BEFORE INSERT", "event", told),
-        _never("event", "UPDATE"),
-        _never("event", "DELETE"),
+        never("event", "UPDATE"),
+        never("event", "DELETE"),
     )
 
 
@@ -267,6 +255,8 @@ GUARDS = (
     *_share_guards("fee_refund", "application_fee", "refunded"),
     *_ledger_guards(),
     *_list_guards(),
+    *FOLLOW_UP_GUARDS,
+    *BULK_GUARDS,
 )
 """Every guard, for both engines; dropping any one makes a test fail."""
 
@@ -280,14 +270,23 @@ TEXT_INDEX = (
 )
 """Substring search over payments on SQLite; the triggers keep it in step."""
 
+TEXT_PAGES = "INSERT INTO payment_text (payment_text, rank) VALUES ('pgsz', 1000)"
+"""Small pages: what merges them now and then holds up a commit for less long."""
+
+
+def moves() -> list[dict[str, str]]:
+    """Return every move that the database allows, as a row."""
+    return [
+        {"kind": str(kind), "src": src, "dst": dst}
+        for kind, src, dst in sorted(transitions())
+    ]
+
 
 def seeds() -> tuple[str, ...]:
     """Return the rows that a new store begins with, before its triggers stand."""
-    moves = ", ".join(
-        f"('{kind}', '{src}', '{dst}')" for kind, src, dst in sorted(transitions())
-    )
+    legal = ", ".join(f"('{m['kind']}', '{m['src']}', '{m['dst']}')" for m in moves())
     badges = ", ".join(f"('{badge}', 0)" for badge in Badge)
     return (
-        f"INSERT INTO transition (kind, src, dst) VALUES {moves}",
+        f"INSERT INTO transition (kind, src, dst) VALUES {legal}",
         f"INSERT INTO badge_count (badge, number) VALUES {badges}",
     )

@@ -1,5 +1,7 @@
 """The layout on PostgreSQL: what the catalogue says of the session's schema."""
 
+from itertools import count
+
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -35,6 +37,24 @@ def tables(connection: Connection) -> set[str]:
     return set(connection.exec_driver_sql(_TABLES).scalars())
 
 
+def set_aside(connection: Connection, version: str) -> str:
+    """Copy every row of every table to a new schema; return that schema's name."""
+    here = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+    taken = set(
+        connection.exec_driver_sql("SELECT nspname FROM pg_namespace").scalars()
+    )
+    schema = first = f"{here}_schema_{version}"
+    times = count(2)
+    while schema in taken:
+        schema = f"{first}_{next(times)}"
+    quoted = connection.dialect.identifier_preparer.quote
+    connection.exec_driver_sql(f"CREATE SCHEMA {quoted(schema)}")
+    for table in sorted(tables(connection)):
+        copy = f"{quoted(schema)}.{quoted(table)}"
+        connection.exec_driver_sql(f"CREATE TABLE {copy} AS TABLE {quoted(table)}")
+    return schema
+
+
 def wording(connection: Connection) -> str:
     """Return every clause, in order."""
     return "\n".join(sorted(clauses(connection)))
@@ -47,6 +67,19 @@ def clauses(connection: Connection) -> set[str]:
 
 def index_text(connection: Connection) -> None:
     """Make the trigram index, where the server has its extension and lets us."""
+    where = trigrams(connection)
+    if where is None:
+        # Searches then read the list from its end instead: slower, and no less right.
+        return
+    # Entries that wait to be sorted in would make every search read the whole list.
+    connection.exec_driver_sql(
+        "CREATE INDEX ix_payment_search ON payment"
+        f" USING gin (search {where}.gin_trgm_ops) WITH (fastupdate = off)"
+    )
+
+
+def trigrams(connection: Connection) -> str | None:
+    """Return the schema of the trigram extension, quoted; None where there is none."""
     try:
         with connection.begin_nested():
             connection.exec_driver_sql(
@@ -56,17 +89,12 @@ def index_text(connection: Connection) -> None:
                 "CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA public"
             )
     except DBAPIError:
-        # Searches then read the list from its end instead: slower, and no less right.
-        return
-    where = connection.exec_driver_sql(
+        return None
+    found: str = connection.exec_driver_sql(
         "SELECT quote_ident(nspname) FROM pg_extension JOIN pg_namespace"
         " ON pg_namespace.oid = extnamespace WHERE extname = 'pg_trgm'"
     ).scalar_one()
-    # Entries that wait to be sorted in would make every search read the whole list.
-    connection.exec_driver_sql(
-        "CREATE INDEX ix_payment_search ON payment"
-        f" USING gin (search {where}.gin_trgm_ops) WITH (fastupdate = off)"
-    )
+    return found
 
 
 def put_up_guards(connection: Connection) -> None:

@@ -49,6 +49,7 @@ def _parts(sql: str) -> list[str]:
 def index_text(connection: Connection) -> None:
     """Make the text index; the guards keep it in step."""
     connection.exec_driver_sql(guards.TEXT_INDEX)
+    connection.exec_driver_sql(guards.TEXT_PAGES)
 
 
 def put_up_guards(connection: Connection) -> None:

@@ -1,5 +1,7 @@
 """Listed: a payment as the one row that lists and searches read."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, bindparam, insert, update
 
 from store.badge import Badge, badge
@@ -10,20 +12,16 @@ from store.refund import RefundStatus
 from store.sql.mapping import Values, unix
 from store.sql.tables import PAYMENT
 
+_STILL = (
+    *("created", "amount", "currency", "milli"),
+    *("method", "brand", "last4", "country", "risk_level"),
+    *("intent", "charge", "customer", "name", "email"),
+)
+"""Seldom changed once a payment is made: rewriting them always would cost indexes."""
 _ADD = insert(PAYMENT)
-_REWRITE = (
-    update(PAYMENT)
-    .where(PAYMENT.c.id == bindparam("this"))
-    .values(version=PAYMENT.c.version + 1)
-    .returning(PAYMENT.c.version)
-)
-_STILL = frozenset(
-    (
-        *("id", "created", "amount", "currency", "milli"),
-        *("method", "brand", "last4", "country", "risk_level"),
-    )
-)
-"""Never changed here once a payment is made; rewriting them would cost indexes."""
+_HERE = update(PAYMENT).where(PAYMENT.c.id == bindparam("this"))
+_ONE_MORE = _HERE.values(version=PAYMENT.c.version + 1)
+_REWRITE = _ONE_MORE.returning(PAYMENT.c.version, *(PAYMENT.c[name] for name in _STILL))
 
 
 def values(payment: Payment, actor: str | None) -> Values:
@@ -109,8 +107,23 @@ def _search(
 def write(connection: Connection, payment: Payment, actor: str | None) -> int:
     """Write or rewrite a payment's row; return its version, which counts changes."""
     row = values(payment, actor)
-    moving = {name: value for name, value in row.items() if name not in _STILL}
-    version = connection.execute(_REWRITE, {**moving, "this": payment.id}).scalar()
-    if version is None:
+    still = {name: row[name] for name in _STILL}
+    kept = connection.execute(_REWRITE, _moving(row)).one_or_none()
+    if kept is None:
         connection.execute(_ADD, {**row, "version": 1})
-    return version or 1
+        return 1
+    if {name: kept._mapping[name] for name in still} != still:  # noqa: SLF001 - the library's own way to a row's names
+        connection.execute(_HERE, {**still, "this": payment.id})
+    return int(kept.version)
+
+
+def rewrite(connection: Connection, rows: Sequence[Values]) -> None:
+    """Rewrite the rows of payments, of which refunds alone have changed."""
+    if rows:
+        connection.execute(_ONE_MORE, [_moving(row) for row in rows])
+
+
+def _moving(row: Values) -> Values:
+    moving = {name: said for name, said in row.items() if name not in _STILL}
+    moving["this"] = moving.pop("id")
+    return moving

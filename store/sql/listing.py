@@ -14,10 +14,11 @@ from sqlalchemy import (
 )
 
 from store.badge import Badge
-from store.filters import TAB_BADGES, Filter
 from store.glance import line_of
-from store.outcome import PaymentLine
-from store.page import Count, Cursor, Order, Page, Sort
+from store.lists.page import Count, Cursor, Order, Page, Sort
+from store.money import Money
+from store.outcome import PaymentGist, PaymentLine
+from store.search.filters import TAB_BADGES, Filter
 from store.sql.narrowing import conditions
 from store.sql.tables import BADGE_COUNT, PAYMENT
 
@@ -43,7 +44,7 @@ def page(
     backwards = before is not None or last
     ascending = sort.ascending != backwards
     key = PAYMENT.c.milli if sort.order is Order.AMOUNT else PAYMENT.c.created
-    query = _matching(connection, select(PAYMENT), narrowed)
+    query = _matching(connection, select(PAYMENT), narrowed, sort.order)
     place = before or after
     if place is not None:
         here = tuple_(bindparam("key", place.key), bindparam("seq", place.seq))
@@ -63,6 +64,31 @@ def page(
     )
 
 
+def gists(
+    connection: Connection,
+    narrowed: Filter,
+    sort: Sort,
+    *,
+    between: tuple[Cursor, Cursor] | None,
+    most: int,
+) -> tuple[PaymentGist, ...]:
+    """Return the first `most` payments; `between` two places includes both."""
+    key = PAYMENT.c.milli if sort.order is Order.AMOUNT else PAYMENT.c.created
+    columns = (PAYMENT.c.id, PAYMENT.c.badge, PAYMENT.c.amount, PAYMENT.c.currency)
+    query = _matching(connection, select(*columns), narrowed, sort.order)
+    order = (key, PAYMENT.c.seq)
+    if between is not None:
+        low, high = sorted((place.key, place.seq) for place in between)
+        here = tuple_(*order)
+        query = query.where(here >= tuple_(*low), here <= tuple_(*high))
+    query = query.order_by(*(c.asc() if sort.ascending else c.desc() for c in order))
+    badge = {one.value: one for one in Badge}
+    return tuple(
+        PaymentGist(id_, badge[worn], Money(amount, currency))
+        for id_, worn, amount, currency in connection.execute(query.limit(most))
+    )
+
+
 def lines(connection: Connection, ids: Sequence[str]) -> dict[str, PaymentLine]:
     """Return the rows of these payments, by id."""
     rows = connection.execute(select(PAYMENT).where(PAYMENT.c.id.in_(ids)))
@@ -79,6 +105,21 @@ def count(connection: Connection, narrowed: Filter, cap: int) -> Count:
     return Count(number, capped=number >= cap)
 
 
+def preceding(
+    connection: Connection, narrowed: Filter, sort: Sort, place: Cursor, cap: int
+) -> Count:
+    """Return how many payments come before a place in the list."""
+    key = PAYMENT.c.milli if sort.order is Order.AMOUNT else PAYMENT.c.created
+    query = _matching(connection, select(literal_column("1")), narrowed, sort.order)
+    here, there = tuple_(place.key, place.seq), tuple_(key, PAYMENT.c.seq)
+    query = query.where(there < here if sort.ascending else there > here)
+    if not narrowed.is_only_tab:  # of such a list a thousand are counted at most
+        query = query.limit(cap)
+    counted = select(func.count()).select_from(query.subquery())
+    number = connection.execute(counted).scalar_one()
+    return Count(number, capped=not narrowed.is_only_tab and number >= cap)
+
+
 def badges(connection: Connection) -> dict[Badge, int]:
     """Return how many payments wear each badge, from the counters."""
     rows = connection.execute(select(BADGE_COUNT))
@@ -90,6 +131,10 @@ def _of_badges(counts: dict[Badge, int], wanted: tuple[Badge, ...]) -> int:
 
 
 def _matching(
-    connection: Connection, query: Select[Any], narrowed: Filter
+    connection: Connection,
+    query: Select[Any],
+    narrowed: Filter,
+    order: Order | None = None,
 ) -> Select[Any]:
-    return query.select_from(PAYMENT).where(*conditions(connection, narrowed))
+    wanted = conditions(connection, narrowed, order)
+    return query.select_from(PAYMENT).where(*wanted)

@@ -2,22 +2,38 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    func,
+    select,
+    tuple_,
+)
 
-from store import list_refusals
+from store.balance import Topup
 from store.block import Block
 from store.errors import Refused
 from store.event import Event
+from store.lists.window import Created, Listed, Window, created_in, size, why_not
+from store.mail.receipt import Mail
 from store.outcome import Movement
 from store.payment import Charge, Customer, Dispute, Intent
-from store.receipt import Mail
+from store.payment_method import PaymentMethod
 from store.refund import Refund
+from store.refusals import lists as list_refusals
 from store.review import Review
 from store.sql.mapping import charge_of, customer_of, dispute_of, intent_of
-from store.sql.mapping_money import event_of, movement_of, refund_of
+from store.sql.mapping_method import payment_method_of
+from store.sql.mapping_money import event_of, movement_of, refund_of, topup_of
 from store.sql.mapping_risk import block_of, review_of
+from store.sql.mapping_webhooks import endpoint_of
 from store.sql.outbox import mail_of
 from store.sql.tables import (
     BLOCK,
@@ -26,12 +42,15 @@ from store.sql.tables import (
     DISPUTE,
     EVENT,
     INTENT,
+    METHOD,
     MOVEMENT,
     OUTBOX,
     REFUND,
     REVIEW,
+    TOPUP,
+    WEBHOOK_ENDPOINT,
 )
-from store.window import Created, Listed, Window, created_in, size, why_not
+from store.webhook.endpoint import Endpoint
 
 T = TypeVar("T")
 
@@ -60,9 +79,12 @@ DISPUTES: Kind[Dispute] = Kind("dispute", DISPUTE, dispute_of)
 EVENTS: Kind[Event] = Kind("event", EVENT, event_of)
 INTENTS: Kind[Intent] = Kind("payment_intent", INTENT, intent_of)
 MAILS: Kind[Mail] = Kind("mail", OUTBOX, mail_of)
+METHODS: Kind[PaymentMethod] = Kind("payment_method", METHOD, payment_method_of)
 MOVEMENTS: Kind[Movement] = Kind("balance transaction", MOVEMENT, movement_of)
 REFUNDS: Kind[Refund] = Kind("refund", REFUND, refund_of)
 REVIEWS: Kind[Review] = Kind("review", REVIEW, review_of)
+TOPUPS: Kind[Topup] = Kind("topup", TOPUP, topup_of)
+ENDPOINTS: Kind[Endpoint] = Kind("webhook endpoint", WEBHOOK_ENDPOINT, endpoint_of)
 
 
 def find(connection: Connection, kind: Kind[T], given: str) -> T | None:
@@ -73,9 +95,14 @@ def find(connection: Connection, kind: Kind[T], given: str) -> T | None:
 
 
 def listed(
-    connection: Connection, kind: Kind[T], window: Window, /, **equal: str | None
+    connection: Connection,
+    kind: Kind[T],
+    window: Window,
+    /,
+    *wanted: ColumnElement[bool],
+    **equal: str | None,
 ) -> Listed[T]:
-    """Return a page of objects whose columns are `equal` to what is given.
+    """Return a page of wanted objects whose columns are `equal` to what is given.
 
     Raises:
         Refused: Both cursors are given, or one that is no object of the kind.
@@ -83,8 +110,15 @@ def listed(
     if refusal := why_not(window):
         raise Refused(refusal)
     table = kind.table
-    wanted = [table.c[name] == value for name, value in equal.items() if value]
-    return page(connection, kind, window, *wanted)
+    named = [table.c[name] == value for name, value in equal.items() if value]
+    return page(connection, kind, window, *wanted, *named)
+
+
+def count(connection: Connection, kind: Kind[T], /, **equal: str) -> int:
+    """Return how many objects there are whose columns are `equal` to what is given."""
+    wanted = [kind.table.c[name] == value for name, value in equal.items()]
+    query = select(func.count()).select_from(kind.table).where(*wanted)
+    return int(connection.execute(query).scalar_one())
 
 
 def page(
@@ -94,6 +128,11 @@ def page(
     *wanted: ColumnElement[bool],
 ) -> Listed[T]:
     """Return a page of the objects that are wanted, newest first."""
+    most = size(window)
+    is_first = not (window.get("starting_after") or window.get("ending_before"))
+    if is_first and not wanted and window.get("created") is None:
+        rows = connection.execute(_newest(kind), {"most": most + 1}).all()
+        return Listed(tuple(map(kind.of, rows[:most])), has_more=len(rows) > most)
     order = (kind.created, kind.table.c.seq)
     query = select(kind.table).where(*wanted, *_bounds(kind, created_in(window)))
     backwards = bool(window.get("ending_before"))
@@ -103,11 +142,18 @@ def page(
             place = tuple_(*order)
             query = query.where(place > here if backwards else place < here)
     query = query.order_by(*(c.asc() if backwards else c.desc() for c in order))
-    rows = connection.execute(query.limit(size(window) + 1)).all()
-    found = [kind.of(row) for row in rows[: size(window)]]
+    rows = connection.execute(query.limit(most + 1)).all()
+    found = [kind.of(row) for row in rows[:most]]
     if backwards:
         found.reverse()
-    return Listed(tuple(found), has_more=len(rows) > size(window))
+    return Listed(tuple(found), has_more=len(rows) > most)
+
+
+@cache
+def _newest(kind: Kind[Any]) -> Select[*tuple[Any, ...]]:
+    """Return what asks for the newest of all; building it takes longer than asking."""
+    newest = (kind.created.desc(), kind.table.c.seq.desc())
+    return select(kind.table).order_by(*newest).limit(bindparam("most"))
 
 
 def _place(

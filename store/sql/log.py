@@ -1,6 +1,7 @@
 """Log: events are appended, each sealing the one before."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
 
@@ -12,16 +13,52 @@ _ADD = insert(EVENT)
 _NEWEST = select(EVENT.c.seq, EVENT.c.hash).order_by(EVENT.c.seq.desc()).limit(1)
 
 
-def append(connection: Connection, rows: Sequence[Values]) -> list[int]:
-    """Append events in their order; return their sequence numbers."""
-    end = connection.execute(_NEWEST).one_or_none()
-    seq, before = (end.seq, end.hash) if end else (0, chain.START)
-    sealed: list[Values] = []
-    for row in rows:
-        seq += 1
-        whole = {**row, "seq": seq, "prev_hash": before}
-        before = whole["hash"] = chain.seal(before, whole)
-        sealed.append(whole)
-    if sealed:
-        connection.execute(_ADD, sealed)
-    return [row["seq"] for row in sealed]
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in the log to which an undone step goes back."""
+
+    end: tuple[int, str] | None
+    """Number and seal of the newest event; None before the log was looked at."""
+    waiting: tuple[Values, ...]
+
+
+class Log:
+    """The log as one transaction sees it: nobody else appends meanwhile."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._end: tuple[int, str] | None = None
+        self._waiting: list[Values] = []
+
+    def append(self, rows: Sequence[Values], *, later: bool = False) -> list[int]:
+        """Append events in their order, now or with `write`; return their numbers."""
+        if self._end is None:
+            newest = self._connection.execute(_NEWEST).one_or_none()
+            self._end = (newest.seq, newest.hash) if newest else (0, chain.START)
+        seq, before = self._end
+        sealed: list[Values] = []
+        for row in rows:
+            seq += 1
+            whole = {**row, "seq": seq, "prev_hash": before}
+            before = whole["hash"] = chain.seal(before, whole)
+            sealed.append(whole)
+        self._end = seq, before
+        self._waiting += sealed
+        if not later:
+            self.write()
+        return [row["seq"] for row in sealed]
+
+    def write(self) -> None:
+        """Write the events that wait."""
+        if self._waiting:
+            self._connection.execute(_ADD, self._waiting)
+            self._waiting = []
+
+    def mark(self) -> Mark:
+        """Return where the log ends."""
+        return Mark(self._end, tuple(self._waiting))
+
+    def back_to(self, mark: Mark) -> None:
+        """Forget what was appended since, when the database has undone the rest."""
+        self._end = mark.end
+        self._waiting = list(mark.waiting)

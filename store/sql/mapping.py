@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -51,6 +52,12 @@ def loaded(details: str) -> tuple[dict[str, str], dict[str, object]]:
         return {}, {}
     kept = json.loads(details)
     return kept.get("metadata", {}), kept.get("extra", {})
+
+
+@lru_cache(maxsize=4096)
+def method_of(type_: str, details: str) -> Method:
+    """Return a method as it is kept; most payments share theirs with others."""
+    return Method(type_, **json.loads(details))
 
 
 def customer_values(customer: Customer) -> Values:
@@ -132,7 +139,8 @@ def intent_of(row: Row[Any]) -> Intent:
     )
 
 
-def _method_values(method: Method) -> str:
+def method_values(method: Method) -> str:
+    """Return what is kept of a method beside its type."""
     fields = {name: getattr(method, name) for name in Method.__slots__}
     return dumped({k: v for k, v in fields.items() if v is not None and k != "type"})
 
@@ -171,7 +179,7 @@ def charge_values(charge: Charge) -> Values:
         "captured_at": unix(charge.captured_at),
         "test_behaviour": charge.test_behaviour,
         "method_type": charge.method.type,
-        "method": _method_values(charge.method),
+        "method": method_values(charge.method),
         "brand": charge.method.brand,
         "last4": charge.method.last4,
         "fingerprint": charge.method.fingerprint,
@@ -192,7 +200,7 @@ def charge_of(row: Row[Any]) -> Charge:
         money=Money(row.amount, row.currency),
         status=ChargeStatus(row.status),
         created=from_unix(row.created),
-        method=Method(row.method_type, **json.loads(row.method)),
+        method=method_of(row.method_type, row.method),
         captured=bool(row.captured),
         amount_captured=row.amount_captured,
         amount_refunded=row.amount_refunded,

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from store.balance import Topup
 from store.clock import from_unix, to_unix
 from store.event import Event
 from store.ledger import Side
@@ -151,8 +152,8 @@ def movement_values(
     }
 
 
-def movement_of(row: Row[Any]) -> Movement:
-    """Return the balance transaction of a row."""
+def movement_of(row: Row[Any], balance: Money | None = None) -> Movement:
+    """Return the balance transaction of a row, and the balance after it if known."""
     return Movement(
         id=row.id,
         type=row.type,
@@ -168,7 +169,14 @@ def movement_of(row: Row[Any]) -> Movement:
         exchange_rate=row.exchange_rate,
         holder=row.holder,
         extra=loaded(row.details)[1],
+        balance=balance,
     )
+
+
+def topup_of(row: Row[Any]) -> Topup:
+    """Return the top-up of a row."""
+    money = Money(row.amount, row.currency)
+    return Topup(row.id, money, row.status, from_unix(row.created), row.actor)
 
 
 def event_values(event: Event, face: str) -> Values:

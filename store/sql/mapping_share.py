@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from store.connect import ConnectType, Pulled, Share
+from store.connect import ConnectType, Share
 from store.money import Money
 
 
@@ -46,9 +46,3 @@ def share_of(row: Row[Any]) -> Share | None:
 
 def _money(amount: int | None, currency: str | None) -> Money | None:
     return Money(amount, currency) if amount is not None and currency else None
-
-
-def pulled_of(row: Row[Any]) -> Pulled:
-    """Return the transfer reversal or application fee refund of a row."""
-    money = Money(row.amount, row.currency)
-    return Pulled(row.id, row.of, money, row.charge, row.refund)

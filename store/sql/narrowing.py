@@ -1,5 +1,7 @@
 """Narrowing: a filter of payments as conditions that indexes answer."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -16,40 +18,45 @@ from sqlalchemy import (
 
 from store.badge import Badge
 from store.clock import to_unix
-from store.filters import TAB_BADGES, AmountRange, Filter, Period
-from store.sql import tags
+from store.lists.page import Order
+from store.search.filters import TAB_BADGES, AmountRange, Filter, Period
+from store.sql import gathering, tags
 from store.sql.tables import PAYMENT, TAG
 from store.sql.tables.columns import NUL_SHOWN
 
 _SHORTEST_TRIGRAM = 3
-_TOO_MANY = 2000
-"""Matches above which walking the list finds a page sooner than an index does."""
 Condition = ColumnElement[bool]
 
 
-def conditions(connection: Connection, narrowed: Filter) -> list[Condition]:
-    """Return what must hold for a payment that the filter matches."""
-    found = [*_badges(narrowed), *map(_bounded, narrowed.amounts)]
-    for period in narrowed.created:
-        found += _within(period)
+def conditions(
+    connection: Connection, narrowed: Filter, order: Order | None = None
+) -> list[Condition]:
+    """Return what must hold for a payment that the filter matches.
+
+    In which order they are wanted changes how they are found, not which they are.
+    """
+    amounts = [_bounded(bound) for bound in narrowed.amounts]
+    periods = [one for period in narrowed.created for one in _within(period)]
+    if order is Order.CREATED:
+        amounts = gathering.gathered(connection, amounts)
+    if order is Order.AMOUNT:
+        periods = gathering.gathered(connection, periods)
+    found = [*amounts, *periods]
     if narrowed.email is not None:
         found.append(_with_email(connection, narrowed.email))
-    found += [
-        column == value
-        for column, value in (
-            (PAYMENT.c.last4, narrowed.last4),
-            (PAYMENT.c.currency, narrowed.currency),
-            (PAYMENT.c.brand, narrowed.brand),
-            (PAYMENT.c.country, narrowed.country and narrowed.country.upper()),
-            (PAYMENT.c.method, narrowed.type),
-            (PAYMENT.c.risk_level, narrowed.risk_level),
-        )
-        if value is not None
-    ]
+    for column, values in _plain(narrowed):
+        if order is Order.AMOUNT:
+            found.append(gathering.walked(connection, column, values))
+        else:
+            found.append(column.in_(values))
     if narrowed.receipt is not None:
         found.append(_with_receipt(connection, narrowed.receipt))
     found += [_tagged(connection, key, value) for key, value in narrowed.metadata]
-    found += [_containing(connection, word) for word in narrowed.words]
+    for word in narrowed.words:
+        has_word = _containing(connection, word)
+        short = order is Order.AMOUNT and len(word) < _SHORTEST_TRIGRAM
+        # The list by amount is all over the file: it is read once, from end to end.
+        found += gathering.gathered(connection, [has_word]) if short else [has_word]
     for barred in narrowed.without:
         matches = and_(true(), *conditions(connection, barred))
         # What is not known does not match: such payments stay in the list.
@@ -57,13 +64,23 @@ def conditions(connection: Connection, narrowed: Filter) -> list[Condition]:
     return found
 
 
-def _badges(narrowed: Filter) -> list[Condition]:
+def _plain(narrowed: Filter) -> Iterator[tuple[ColumnElement[str], list[str]]]:
+    """Yield the columns that must have one of some values."""
     wanted = set(TAB_BADGES[narrowed.tab]) or set(Badge)
     if narrowed.badges:
         wanted &= set(narrowed.badges)
-    if wanted == set(Badge):
-        return []
-    return [PAYMENT.c.badge.in_(sorted(badge.value for badge in wanted))]
+    if wanted != set(Badge):
+        yield PAYMENT.c.badge, sorted(badge.value for badge in wanted)
+    for column, value in (
+        (PAYMENT.c.last4, narrowed.last4),
+        (PAYMENT.c.currency, narrowed.currency),
+        (PAYMENT.c.brand, narrowed.brand),
+        (PAYMENT.c.country, narrowed.country and narrowed.country.upper()),
+        (PAYMENT.c.method, narrowed.type),
+        (PAYMENT.c.risk_level, narrowed.risk_level),
+    ):
+        if value is not None:
+            yield column, [value]
 
 
 def _bounded(bound: AmountRange) -> Condition:
@@ -108,9 +125,9 @@ def _with_receipt(connection: Connection, number: str) -> Condition:
 
 def _tagged(connection: Connection, key: str, value: str) -> Condition:
     """Match payments whose intent or charge carries this metadata."""
-    query = tags.tagged(key, value).limit(_TOO_MANY)
+    query = tags.tagged(key, value).limit(gathering.TOO_MANY)
     owners = list(connection.execute(query).scalars())
-    if len(owners) < _TOO_MANY:
+    if len(owners) < gathering.TOO_MANY:
         return or_(PAYMENT.c.id.in_(owners), PAYMENT.c.charge.in_(owners))
     ids = TAG.c.object_id.in_((PAYMENT.c.id, PAYMENT.c.charge))
     return exists(select(TAG.c.key).where(*tags.equal(key, value), ids))
@@ -134,8 +151,10 @@ def _containing(connection: Connection, word: str) -> Condition:
     found = text(
         "SELECT rowid FROM payment_text WHERE payment_text MATCH :terms LIMIT :most"
     )
-    rows = connection.execute(found, {"terms": trigrams, "most": _TOO_MANY}).scalars()
+    rows = connection.execute(
+        found, {"terms": trigrams, "most": gathering.TOO_MANY}
+    ).scalars()
     matches = list(rows)
-    if len(matches) == _TOO_MANY:
+    if len(matches) == gathering.TOO_MANY:
         return has_word
     return and_(PAYMENT.c.seq.in_(matches), has_word)

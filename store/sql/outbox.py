@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from store.clock import from_unix, to_unix
-from store.receipt import Letter, Mail, MailState
+from store.mail.receipt import Letter, Mail, MailState
 from store.sql.mapping import Values, moment, unix
 from store.sql.tables import OUTBOX
 
@@ -73,8 +73,13 @@ def due(connection: Connection, now: datetime) -> Mail | None:
 
 
 def number_of(connection: Connection, refund: str) -> str | None:
-    """Return the receipt number that a refund's mails carry already."""
-    query = select(OUTBOX.c.number).where(OUTBOX.c.refund == refund)
+    """Return the receipt number that a refund's mails carry already.
+
+    A letter is no receipt: it has no number.
+    """
+    query = select(OUTBOX.c.number).where(
+        OUTBOX.c.refund == refund, OUTBOX.c.number != ""
+    )
     found = connection.execute(query.order_by(OUTBOX.c.seq).limit(1)).scalar()
     return None if found is None else str(found)
 

@@ -27,6 +27,11 @@ _NEXT_WRITER = (
     "SELECT pg_advisory_xact_lock("
     "hashtextextended('refund-desk ' || current_schema(), 0))"
 )
+_COUNT = (
+    "INSERT INTO meta (key, value) VALUES ('writes', '1')"
+    " ON CONFLICT (key) DO UPDATE SET value = (meta.value::bigint + 1)::text"
+)
+_COUNTED = "SELECT value FROM meta WHERE key = 'writes'"
 _LOCKED, _OUTPACED = "55P03", {"40001", "40P01"}
 _TOO_SLOW = "57014"
 
@@ -78,6 +83,32 @@ def begin(connection: Connection) -> Connection:
     """
     connection.exec_driver_sql(_NEXT_WRITER)
     return connection
+
+
+def announce(connection: Connection) -> None:
+    """Count this write, for all to see once it is committed."""
+    connection.exec_driver_sql(_COUNT)
+
+
+class Watch:
+    """Asks for the number of writes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def changes(self) -> int:
+        """Return how many writes were committed."""
+        with self._engine.connect() as connection:
+            found = connection.exec_driver_sql(_COUNTED).scalar_one_or_none()
+        return int(found or 0)
+
+    def close(self) -> None:
+        """Do nothing: it holds nothing."""
+
+
+def watch(engine: Engine) -> Watch:
+    """Return what tells that others have committed."""
+    return Watch(engine)
 
 
 def explained(error: DBAPIError) -> StoreError:

@@ -2,10 +2,46 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from store.clock import from_unix
-from store.sql.tables import ACCOUNT, MOVEMENT, PAYMENT
+from store.money import Money
+from store.refund import PendingReason, RefundStatus
+from store.sql.tables import ACCOUNT, MOVEMENT, PAYMENT, REFUND
+
+_PURSE = (
+    REFUND.c.pending_reason == PendingReason.INSUFFICIENT_FUNDS.value,
+    REFUND.c.status == RefundStatus.PENDING.value,
+    func.coalesce(REFUND.c.settlement_currency, REFUND.c.currency)
+    == bindparam("currency"),
+    func.coalesce(REFUND.c.holder, "") == bindparam("holder"),
+)
+_WAITS = select(REFUND.c.seq).where(*_PURSE).limit(1)
+_TAKES = func.coalesce(REFUND.c.settlement_amount, REFUND.c.amount)
+_SEQ = select(REFUND.c.seq).where(REFUND.c.id == bindparam("refund"))
+_LINE = select(func.count(), func.coalesce(func.sum(_TAKES), 0)).where(*_PURSE)
+_UP_TO = _LINE.where(REFUND.c.seq <= _SEQ.scalar_subquery())
+
+
+def waits(connection: Connection, currency: str, holder: str | None) -> bool:
+    """Tell whether any refund waits for a holder's funds in a currency."""
+    wanted = {"currency": currency, "holder": holder or ""}
+    return connection.execute(_WAITS, wanted).first() is not None
+
+
+def line(
+    connection: Connection, currency: str, holder: str | None, up_to: str | None = None
+) -> tuple[int, Money]:
+    """Return how many refunds wait for a holder's funds, and what they take.
+
+    Of a refund that waits, those up to it alone: its place in the line.
+    """
+    wanted = {"currency": currency, "holder": holder or ""}
+    if up_to is None:
+        number, takes = connection.execute(_LINE, wanted).one()
+    else:
+        number, takes = connection.execute(_UP_TO, {**wanted, "refund": up_to}).one()
+    return int(number), Money(int(takes), currency)
 
 
 def account_currencies(connection: Connection) -> set[str]:

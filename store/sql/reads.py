@@ -83,6 +83,12 @@ _NAMES_OF_PAYMENT = union_all(
     select(CHARGE.c.id).where(CHARGE.c.payment_intent == _GIVEN),
     select(CHARGE.c.payment_intent).where(CHARGE.c.id == _GIVEN),
 )
+_TYPE: BindParameter[str] = bindparam("type")
+_EVENTS_OF_TYPE = (
+    select(EVENT)
+    .where(EVENT.c.payment.in_(_NAMES_OF_PAYMENT), EVENT.c.type == _TYPE)
+    .order_by(EVENT.c.seq.desc())
+)
 _EVENTS_OF_PAYMENT = (
     select(EVENT).where(EVENT.c.payment.in_(_NAMES_OF_PAYMENT)).order_by(EVENT.c.seq)
 )
@@ -96,6 +102,19 @@ def intent(connection: Connection, given: str) -> Intent | None:
     """Return a payment intent by id."""
     row = _one(connection, _INTENT, given)
     return intent_of(row) if row else None
+
+
+def waiting_intents(
+    connection: Connection, customer_id: str, currency: str
+) -> tuple[Intent, ...]:
+    """Return the intents of a customer that wait for an action, oldest first."""
+    query = select(INTENT).where(
+        INTENT.c.customer == customer_id,
+        INTENT.c.currency == currency,
+        INTENT.c.status == "requires_action",
+    )
+    rows = connection.execute(query.order_by(INTENT.c.created, INTENT.c.seq)).all()
+    return tuple(map(intent_of, rows))
 
 
 def charge(connection: Connection, given: str) -> Charge | None:
@@ -232,6 +251,14 @@ def events_of_payment(connection: Connection, payment_id: str) -> tuple[Event, .
     """
     rows = connection.execute(_EVENTS_OF_PAYMENT, {"given": payment_id})
     return tuple(map(event_of, rows))
+
+
+def events_of_type(
+    connection: Connection, payment_id: str, type_: str
+) -> tuple[Event, ...]:
+    """Return the events of one type about a payment, those written last first."""
+    wanted = {"given": payment_id, "type": type_}
+    return tuple(map(event_of, connection.execute(_EVENTS_OF_TYPE, wanted)))
 
 
 def events(

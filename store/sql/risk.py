@@ -1,13 +1,25 @@
 """Risk in the database: reviews, and whose payments are blocked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from store.block import Block, Mark
 from store.review import Review
+from store.sql.many import chunks
 from store.sql.mapping_risk import block_of, block_values, review_of, review_values
 from store.sql.tables import BLOCK, REVIEW
+
+_OPEN_REVIEW = (
+    select(REVIEW)
+    .where(REVIEW.c.charge == bindparam("charge"), REVIEW.c.closed.is_(None))
+    .order_by(REVIEW.c.seq)
+    .limit(1)
+)
+_UNDER_REVIEW = select(REVIEW.c.charge).where(
+    REVIEW.c.charge.in_(bindparam("charges", expanding=True)),
+    REVIEW.c.closed.is_(None),
+)
 
 
 def standing(connection: Connection, marks: Iterable[Mark]) -> tuple[Block, ...]:
@@ -36,9 +48,16 @@ def set_block(connection: Connection, block: Block) -> None:
 
 def open_review(connection: Connection, charge: str) -> Review | None:
     """Return the review of a charge that nothing has closed."""
-    query = select(REVIEW).where(REVIEW.c.charge == charge, REVIEW.c.closed.is_(None))
-    row = connection.execute(query.order_by(REVIEW.c.seq).limit(1)).one_or_none()
+    row = connection.execute(_OPEN_REVIEW, {"charge": charge}).one_or_none()
     return review_of(row) if row else None
+
+
+def under_review(connection: Connection, charges: Sequence[str]) -> set[str]:
+    """Return which of these charges have a review that nothing has closed."""
+    found: set[str] = set()
+    for part in chunks(charges):
+        found.update(connection.execute(_UNDER_REVIEW, {"charges": part}).scalars())
+    return found
 
 
 def add_review(connection: Connection, review: Review) -> None:

@@ -11,7 +11,7 @@ from store.errors import StoreUnusable
 from store.sql import guards, layout_postgres, layout_sqlite
 from store.sql.tables import META
 
-SCHEMA = "0001"
+SCHEMA = "0003"
 """The newest revision of `migrations`; every revision is a number."""
 _OURS = {"meta", "charge", "refund", "posting"}
 

@@ -14,12 +14,12 @@ from sqlalchemy import (
     select,
 )
 
-from store import list_refusals
 from store.errors import Refused
-from store.query import Clause, Field, Operator, Query
+from store.lists.window import Found, Window
+from store.refusals import lists as list_refusals
+from store.search.query import Clause, Field, Operator, Query
 from store.sql import lists, tags
 from store.sql.tables import CHARGE, TAG
-from store.window import Found, Window
 
 T = TypeVar("T")
 Condition = ColumnElement[bool]
@@ -87,6 +87,8 @@ def _compared(column: ColumnElement[Any], clause: Clause) -> Condition:
         case Operator.UP_TO:
             return column <= value
         case _:
+            if clause.field in (Field.EMAIL, Field.NAME):
+                return func.lower(column) == str(value).lower()
             plain = isinstance(value, int) or clause.field is Field.CUSTOMER
             return column == (value if plain else str(value).lower())
 

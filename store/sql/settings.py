@@ -1,7 +1,7 @@
 """Settings in the database, and the time that the store has reached."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -12,8 +12,10 @@ from store.sql.mapping import dumped
 from store.sql.tables import META
 
 _KEY = "settings"
+_NAMES = {one.name for one in fields(Settings)}
 _KEPT = select(META.c.value).where(META.c.key == _KEY)
 _CLOCK = "reached"
+_LISTENING = "listening_secret"
 _REACHED = select(META.c.value).where(META.c.key == _CLOCK)
 _REACH = update(META).where(META.c.key == _CLOCK).values(value=bindparam("at"))
 
@@ -21,7 +23,9 @@ _REACH = update(META).where(META.c.key == _CLOCK).values(value=bindparam("at"))
 def read(connection: Connection) -> Settings:
     """Return what the holder has decided, or what every store begins with."""
     kept = connection.execute(_KEPT).scalar()
-    return Settings(**json.loads(kept)) if kept else Settings()
+    said = json.loads(kept) if kept else {}
+    # What another version of this program wrote besides means nothing to this one.
+    return Settings(**{name: said[name] for name in said if name in _NAMES})
 
 
 def write(connection: Connection, decided: Settings) -> None:
@@ -41,3 +45,15 @@ def reach(connection: Connection, now: datetime) -> None:
     at = str(to_unix(now))
     if not connection.execute(_REACH, {"at": at}).rowcount:
         connection.execute(insert(META), {"key": _CLOCK, "value": at})
+
+
+def listening_secret(connection: Connection) -> str | None:
+    """Return what events are signed with that are only listened to."""
+    found = connection.execute(select(META.c.value).where(META.c.key == _LISTENING))
+    kept = found.scalar()
+    return None if kept is None else str(kept)
+
+
+def keep_listening_secret(connection: Connection, secret: str) -> None:
+    """Keep the secret, so that it is the same next time."""
+    connection.execute(insert(META), {"key": _LISTENING, "value": secret})

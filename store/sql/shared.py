@@ -1,13 +1,12 @@
-"""What refunds have pulled back of transfers and application fees."""
+"""What was pulled back of transfers and application fees, by refunds or without."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, func, insert, select
 
-from store.clock import to_unix
 from store.connect import Pulled
-from store.refund import DEAD, PendingReason, Refund
-from store.sql.mapping_share import pulled_of
+from store.refund import DEAD, PendingReason
+from store.sql.mapping_pulled import pulled_of, pulled_values
 from store.sql.tables import FEE_REFUND, REFUND, REVERSAL
 from store.sql.transaction import Transaction
 
@@ -28,36 +27,34 @@ _UNMOVED = (PendingReason.INSUFFICIENT_FUNDS, PendingReason.CHARGE_PENDING)
 
 def add(tx: Transaction, pool: Pool, pulled: Pulled) -> None:
     """Write what was pulled back; the guards refuse more than there was."""
-    row = {
-        "id": pulled.id,
-        "of": pulled.of,
-        "amount": pulled.money.amount,
-        "currency": pulled.money.currency,
-        "charge": pulled.charge,
-        "refund": pulled.refund,
-        "created": to_unix(tx.now),
-    }
+    row = pulled_values(pulled, tx.now)
     tx.connection.execute(insert(pool.table), row)
 
 
 def pulled(connection: Connection, pool: Pool, charge: str) -> int:
-    """Return what refunds of a charge have pulled back, dead ones included."""
+    """Return what is back of a charge's part; that of dead refunds is too."""
     table = pool.table
     query = select(func.sum(table.c.amount)).where(table.c.charge == charge)
     return int(connection.execute(query).scalar() or 0)
 
 
 def asked(
-    connection: Connection, pool: Pool, refund: Refund, *, imported: bool = False
+    connection: Connection,
+    pool: Pool,
+    charge: str,
+    *,
+    besides: str = "",
+    imported: bool = False,
 ) -> int:
-    """Return what other refunds of its charge come to that asked for the same.
+    """Return what the refunds of a charge come to that ask for such a part back.
 
-    Live ones count whose money has moved; with `imported`, imported ones only.
+    Live ones count whose money has moved, but for one; with `imported`, imported
+    ones only.
     """
     reason = func.coalesce(REFUND.c.pending_reason, "")
     query = select(func.sum(REFUND.c.amount)).where(
-        REFUND.c.charge == refund.charge,
-        REFUND.c.id != refund.id,
+        REFUND.c.charge == charge,
+        REFUND.c.id != besides,
         REFUND.c.status.not_in([one.value for one in DEAD]),
         reason.not_in([one.value for one in _UNMOVED]),
         REFUND.c[pool.flag] == 1,
@@ -80,3 +77,15 @@ def sources(connection: Connection, refunds: tuple[str, ...]) -> tuple[str, ...]
     """Return the ids of all that some refunds pulled back."""
     found = (of_refunds(connection, pool, refunds) for pool in (TRANSFERS, FEES))
     return tuple(one.id for rows in found for one in rows)
+
+
+def sources_of(connection: Connection, charge: str) -> tuple[str, ...]:
+    """Return the ids of all that was pulled back of a charge, whoever asked for it."""
+    tables = (TRANSFERS.table.c, FEES.table.c)
+    found = (
+        connection.execute(
+            select(table.id).where(table.charge == charge).order_by(table.seq)
+        ).scalars()
+        for table in tables
+    )
+    return tuple(one for ids in found for one in ids)

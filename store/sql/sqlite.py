@@ -7,15 +7,20 @@ import stat
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from threading import Lock
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from store.errors import StoreBusy, StoreError, StoreUnusable
+from store.sql import disk
 
 READING: Mapping[str, object] = {}
 _WAL_IS_SAFE_IN = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+_WRITES = "writes"
+"""On a connection: what it begins next is the write transaction."""
 _WAITS_MS = 5000
 _ASKS_AGAIN = 3
 _ASKS_MS = 100
@@ -49,10 +54,18 @@ def connect(where: URL, *, throwaway: bool = False) -> Engine:
     Raises:
         StoreUnusable: It cannot be a store.
     """
-    _prepare(file(where))
-    engine = create_engine(where)
+    path = file(where)
+    _prepare(path)
+    # A file that goes away while it is used must not be made anew, empty.
+    there = f"file:{quote(str(path))}?mode=rw"
+    engine = create_engine(
+        where,
+        creator=lambda: sqlite3.connect(there, uri=True, check_same_thread=False),
+    )
     event.listen(engine, "connect", _pragmas(throwaway=throwaway))
-    event.listen(engine, "begin", _begin)
+    # An event of the engine would cost every statement a little.
+    engine.dialect.do_begin = _begin  # type: ignore[method-assign, assignment]
+    event.listen(engine, "reset", _let_go)
     return engine
 
 
@@ -61,14 +74,17 @@ def begin(connection: Connection) -> Connection:
 
     SQLite's waiting is not fair: who waited in vain asks a few times more.
     """
-    writer = connection.execution_options(writes=True)
+    asked = connection.info
+    asked[_WRITES] = True
     try:
-        writer.begin()
+        connection.begin()
     except OperationalError as error:
         if not _is_busy(error):
             raise
-        _ask_again(writer)
-    return writer
+        _ask_again(connection)
+    finally:
+        del asked[_WRITES]
+    return connection
 
 
 def _ask_again(writer: Connection) -> None:
@@ -88,6 +104,73 @@ def _ask_again(writer: Connection) -> None:
         driver.execute(f"PRAGMA busy_timeout={_WAITS_MS}")
 
 
+def announce(connection: Connection) -> None:
+    """Do nothing: SQLite counts commits by itself."""
+    del connection
+
+
+class Watch:
+    """Asks SQLite's own count of commits, on a connection that never writes.
+
+    The count is one connection's: it sees the commits of all others.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._taken: PoolProxiedConnection | None = None
+        self._last = 0
+        self._asking = Lock()
+        self._path = file(engine.url)
+        self._known = _identity(self._path)
+
+    def changes(self) -> int:
+        """Return the count, or the one before while somebody is committing.
+
+        Raises:
+            StoreUnusable: The file is broken, or another one than it was.
+        """
+        if _identity(self._path) != self._known:
+            raise StoreUnusable(f"The store {self._path.name} is gone from its place.")
+        with self._asking:
+            try:
+                asked = self._own().cursor()
+                asked.execute("PRAGMA data_version")
+                self._last = int((asked.fetchone() or (self._last,))[0])
+            except sqlite3.Error as error:
+                if "locked" not in str(error):
+                    raise StoreUnusable(f"The store cannot be used: {error}.") from None
+            return self._last
+
+    def _own(self) -> PoolProxiedConnection:
+        if self._taken is None:
+            self._taken = self._engine.raw_connection()
+            self._taken.detach()
+            # Who asks every second does not wait: the next answer tells.
+            self._taken.cursor().execute("PRAGMA busy_timeout=0")
+        return self._taken
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._asking:
+            if self._taken is not None:
+                self._taken.close()
+                self._taken = None
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what makes a file this one; a copy in its place is another."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def watch(engine: Engine) -> Watch:
+    """Return what tells that others have committed."""
+    return Watch(engine)
+
+
 def explained(error: DBAPIError) -> StoreError:
     """Return what happened, in one sentence."""
     if _is_busy(error):
@@ -95,6 +178,8 @@ def explained(error: DBAPIError) -> StoreError:
             "The store is busy: another process is writing. Nothing was done; "
             "try again."
         )
+    if "unable to open" in str(error.orig):
+        return StoreUnusable("The store's file is gone or may not be opened.")
     if "full" in str(error.orig):
         return StoreUnusable("The disk is full. Nothing was done.")
     return StoreUnusable(f"The store cannot be used: {error.orig}.")
@@ -109,6 +194,11 @@ def _prepare(path: Path) -> None:
     """Make an empty file that only its owner can read, where there is none."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if kind := disk.remote(path):
+            raise StoreUnusable(
+                f"The store {path} is on another machine's disk ({kind}), where locks "
+                "cannot be trusted: keep it on this machine, or use PostgreSQL."
+            )
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         found = path.stat()
@@ -144,6 +234,15 @@ def _pragmas(*, throwaway: bool) -> Callable[[sqlite3.Connection, object], None]
     return connecting
 
 
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _begin(connection: PoolProxiedConnection) -> None:
+    writes = _WRITES in connection.info
+    connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _let_go(connection: sqlite3.Connection, *_: object) -> None:
+    """Undo what a commit left open that waited for readers in vain.
+
+    The library takes a transaction whose commit failed for ended; SQLite does not.
+    """
+    if connection.in_transaction:
+        connection.rollback()

@@ -1,22 +1,11 @@
 """Transaction: the one path of every write; domain objects in, rows out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 
-from sqlalchemy import (
-    BindParameter,
-    Connection,
-    Insert,
-    Table,
-    Update,
-    bindparam,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from store.clock import to_unix
 from store.errors import Refused
@@ -24,39 +13,18 @@ from store.event import Actor, Event
 from store.ids import IdFactory
 from store.ledger import Posting, Side
 from store.money import Money
-from store.outcome import Movement
-from store.payment import Charge, Customer, Dispute, Intent, Payment
+from store.payment import Payment
 from store.rates import SANDBOX_RATES, Rates
-from store.refund import Refund
+from store.review import Review
 from store.settings import Settings
-from store.shape import Json
-from store.sql import listed, log, reads, settings
+from store.shape.objects import Json
+from store.sql import listed, log, queue, reads, risk, settings
 from store.sql.accounts import OPEN_ACCOUNT
-from store.sql.agenda import Agenda
-from store.sql.mapping import (
-    Values,
-    charge_values,
-    customer_values,
-    dispute_values,
-    intent_values,
-)
-from store.sql.mapping_money import (
-    account_values,
-    event_values,
-    movement_values,
-    refund_values,
-)
-from store.sql.tables import (
-    ANSWER,
-    CHARGE,
-    CUSTOMER,
-    DISPUTE,
-    INTENT,
-    MOVEMENT,
-    POSTING,
-    REFUND,
-    TOPUP,
-)
+from store.sql.mapping_money import account_values, event_values
+from store.sql.objects import Objects
+from store.sql.tables import ANSWER, POSTING, TOPUP
+
+UNDO = "ROLLBACK TO step"
 
 # Built once: building a statement takes four times as long as running it.
 _GIVEN: BindParameter[str | int] = bindparam("given")
@@ -65,18 +33,7 @@ _POSTED = (
     .where(POSTING.c.source == _GIVEN, POSTING.c.code == bindparam("code"))
     .limit(1)
 )
-_MATURE = update(MOVEMENT).where(MOVEMENT.c.id == _GIVEN).values(status="available")
 _ANSWER = select(ANSWER).where(ANSWER.c.key == _GIVEN)
-
-
-@cache
-def _adding(table: Table) -> Insert:
-    return insert(table)
-
-
-@cache
-def _rewriting(table: Table) -> Update:
-    return update(table).where(table.c.id == bindparam("this"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +44,15 @@ class Answer:
     answer: str
 
 
-class Transaction(Agenda):
+class Transaction(Objects):
     """One write; nothing of it is there until the caller commits.
 
     Everything it writes carries `now`, the actor and the idempotency key. Time never
     runs back: `now` is not before what was written last, whatever the clock says.
     """
+
+    LATER = False
+    """Whether its events are written all at once, when it is made lasting."""
 
     def __init__(
         self,
@@ -113,13 +73,17 @@ class Transaction(Agenda):
         self.rates = rates
         self.told: list[Event] = []
         """The events of this transaction, in order."""
+        self._log = log.Log(connection)
         self._accounts: set[str] = set()
-        self._request = ids.new("req") if key else None
+        self._settings: Settings | None = None
+        self._request = actor.request or (ids.new("req") if key else None)
 
     @property
     def settings(self) -> Settings:
         """Return what the holder has decided."""
-        return settings.read(self.connection)
+        if self._settings is None:
+            self._settings = settings.read(self.connection)
+        return self._settings
 
     def commit(self) -> None:
         """Make it lasting."""
@@ -139,66 +103,25 @@ class Transaction(Agenda):
     def step(self) -> Iterator[None]:
         """Undo what is done inside when it is refused, and nothing else."""
         self.connection.exec_driver_sql("SAVEPOINT step")
+        forget = self._from_here()
         try:
             yield
         except Refused:
             # After any other failure the database may have ended the transaction.
-            self.connection.exec_driver_sql("ROLLBACK TO step")
+            self.connection.exec_driver_sql(UNDO)
+            forget()
             raise
         self.connection.exec_driver_sql("RELEASE step")
 
-    def _insert(self, table: Table, values: Values) -> None:
-        """Write a row."""
-        self.connection.execute(_adding(table), values)
+    def _from_here(self) -> Callable[[], None]:
+        """Return what forgets all that is noted from here on, once it is undone."""
+        end, accounts = self._log.mark(), set(self._accounts)
 
-    def _update(self, table: Table, values: Values) -> None:
-        """Rewrite the row of that id."""
-        self.connection.execute(_rewriting(table), {**values, "this": values["id"]})
+        def forget() -> None:
+            self._log.back_to(end)
+            self._accounts = accounts
 
-    def add_customer(self, customer: Customer) -> None:
-        """Write a new customer."""
-        self._insert(CUSTOMER, customer_values(customer))
-
-    def add_intent(self, intent: Intent) -> None:
-        """Write a new payment intent."""
-        self._insert(INTENT, intent_values(intent))
-
-    def set_intent(self, intent: Intent) -> None:
-        """Rewrite a payment intent."""
-        self._update(INTENT, intent_values(intent))
-
-    def add_charge(self, charge: Charge) -> None:
-        """Write a new charge; what was refunded is derived."""
-        self._insert(CHARGE, charge_values(charge))
-
-    def set_charge(self, charge: Charge) -> None:
-        """Rewrite a charge; what was refunded is derived."""
-        self._update(CHARGE, charge_values(charge))
-
-    def add_dispute(self, dispute: Dispute) -> None:
-        """Write a new dispute."""
-        self._insert(DISPUTE, dispute_values(dispute))
-
-    def set_dispute(self, dispute: Dispute) -> None:
-        """Rewrite a dispute."""
-        self._update(DISPUTE, dispute_values(dispute))
-
-    def add_refund(self, refund: Refund) -> None:
-        """Write a new refund; the guards refuse one that is too much."""
-        self._insert(REFUND, refund_values(refund))
-
-    def set_refund(self, refund: Refund) -> None:
-        """Rewrite a refund; the guards refuse an illegal move."""
-        self._update(REFUND, refund_values(refund))
-
-    def add_movement(self, movement: Movement) -> None:
-        """Write a new balance transaction."""
-        values = movement_values(movement, {}, imported=False)
-        self._insert(MOVEMENT, values)
-
-    def mature(self, movement: Movement) -> None:
-        """Mark a balance transaction available."""
-        self.connection.execute(_MATURE, {"given": movement.id})
+        return forget
 
     def add_topup(self, topup_id: str, money: Money) -> None:
         """Write a top-up that has arrived."""
@@ -267,8 +190,20 @@ class Transaction(Agenda):
             key=self.key,
         )
         values = event_values(event, self.actor.face.value)
-        (seq,) = log.append(self.connection, [values])
+        (seq,) = self._log.append([values], later=self.LATER)
         self.told.append(replace(event, seq=seq))
+
+    def available(self, currency: str, holder: str | None = None) -> Money:
+        """Return what a holder has available in a currency; it may be negative."""
+        return reads.available(self.connection, currency, holder)
+
+    def waits(self, currency: str, holder: str | None = None) -> bool:
+        """Tell whether any refund waits for a holder's funds in a currency."""
+        return queue.waits(self.connection, currency, holder)
+
+    def open_review(self, charge: str) -> Review | None:
+        """Return the review of a charge that nothing has closed."""
+        return risk.open_review(self.connection, charge)
 
     def answer(self, key: str) -> Answer | None:
         """Return what a key was answered before."""

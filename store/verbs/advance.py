@@ -13,8 +13,9 @@ from store.moves import NAMES, What
 from store.payment import CancellationReason, Charge, ChargeStatus
 from store.rates import SANDBOX_RATES, Rates
 from store.refund import FailureReason, PendingReason, Refund, RefundStatus
-from store.shape import charge_shape
+from store.shape.objects import charge_shape
 from store.sql import reads
+from store.sql.agenda import is_due
 from store.sql.engine import Database
 from store.sql.transaction import Transaction
 from store.verbs import sharing, taking
@@ -34,6 +35,9 @@ def advance(
     """Do everything that is due until `to` (default: now); return the steps."""
     until = to or clock.now()
     steps = 0
+    with database.read() as connection:
+        if not is_due(connection, until):
+            return steps  # whoever polls takes no lock for nothing
     while True:
         with database.write() as connection:
             tx = Transaction(connection, until, ids, BANK, rates=rates)
@@ -109,8 +113,10 @@ def _fail(tx: Transaction, refund: Refund, charge: Charge, why: FailureReason) -
 
 
 def _reference(tx: Transaction, refund: Refund, charge: Charge) -> None:
-    arrived = replace(refund, destination=bank.reference_of(refund, charge))
     _settle(tx, refund)
+    if refund.destination and refund.destination.reference:
+        return  # an import told it before the bank did
+    arrived = replace(refund, destination=bank.reference_of(refund, charge))
     tx.set_refund(arrived)
     told_updated(tx, refund, arrived, charge)
 

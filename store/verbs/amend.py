@@ -1,13 +1,13 @@
 """Amend: metadata and descriptions change; money never does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from store import refusals
 from store.errors import Refused
 from store.payment import Charge, Intent
 from store.refund import Refund
-from store.shape import Json, charge_shape, intent_shape, previous_attributes
+from store.shape.objects import Json, charge_shape, intent_shape, previous_attributes
 from store.sql import reads, tags
 from store.sql.transaction import Transaction
 from store.verbs.metadata import UNSET, merged
@@ -25,6 +25,19 @@ class Words:
     metadata: Metadata = None
     description: str | None = None
     receipt_email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What of a payment may be changed until it is paid; None leaves it."""
+
+    amount: int | None = None
+    payment_method: str | None = None
+    customer: str | None = None
+
+    def given(self) -> dict[str, object]:
+        """Return what is to change, by the API's names."""
+        return {name: one for name, one in asdict(self).items() if one is not None}
 
 
 def _text(given: str | None, there: str | None) -> str | None:

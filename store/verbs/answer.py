@@ -1,10 +1,12 @@
 """Answer: what a refund verb tells the one who asked."""
 
+from store import refusals
+from store.errors import Refused
 from store.money import Money
 from store.outcome import RefundOutcome
 from store.payment import Payment
-from store.refund import CANCEL_WINDOW, Refund, why_not_cancel
-from store.sql import reads
+from store.refund import Refund, why_not_cancel
+from store.sql import queue, reads
 from store.sql.transaction import Transaction
 
 
@@ -18,19 +20,17 @@ def outcome(
 ) -> RefundOutcome:
     """Return what a refund verb did, with its place in the queue when it waits."""
     currency, holder = refund.takes.currency, refund.holder
-    after = reads.available(tx.connection, currency, holder)
-    queue = reads.held(tx.connection, currency, holder) if refund.is_held else ()
-    ids = [one.id for one in queue]
-    place = ids.index(refund.id) + 1 if refund.id in ids else None
-    short = None
-    if place:
-        ahead = sum(one.takes.amount for one in queue[:place])
-        short = Money(max(0, ahead - after.amount), after.currency)
+    after = tx.available(currency, holder)
+    place = short = None
+    if refund.is_held:
+        place, ahead = queue.line(tx.connection, currency, holder, refund.id)
+        short = Money(max(0, ahead.amount - after.amount), after.currency)
     charge = payment.charge
+    window = tx.settings.cancel_window
     cancelable = charge and refund.is_live
     if cancelable and charge:
-        cancelable = why_not_cancel(refund, charge.method, tx.now) is None
-    until = refund.expires_at or refund.created + CANCEL_WINDOW
+        cancelable = why_not_cancel(refund, charge.method, tx.now, window) is None
+    until = refund.expires_at or refund.created + window
     return RefundOutcome(
         refund=refund,
         payment=payment,
@@ -42,3 +42,16 @@ def outcome(
         fee_kept=charge.fee if charge else None,
         replayed=replayed,
     )
+
+
+def recalled(tx: Transaction, refund_id: str) -> RefundOutcome:
+    """Return what a refund verb answers to a key that was used before.
+
+    Raises:
+        Refused: The refund, or its payment, is not there.
+    """
+    found = reads.refund(tx.connection, refund_id)
+    payment = reads.payment(tx.connection, found.charge or "") if found else None
+    if found is None or payment is None:
+        raise Refused(refusals.no_such("refund", refund_id, "refund"))
+    return outcome(tx, found, payment, None, replayed=True)

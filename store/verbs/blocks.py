@@ -7,11 +7,11 @@ from store import refusals
 from store.block import Block, BlockKind
 from store.errors import Refused
 from store.event import Actor
+from store.lists.window import Listed, Window
 from store.sql import lists, risk
 from store.sql.transaction import Transaction
 from store.verbs.reading import page, retrieve
 from store.verbs.write import Request, Verbs
-from store.window import Listed, Window
 
 
 class Blocks(Verbs):

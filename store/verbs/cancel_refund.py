@@ -14,7 +14,6 @@ from store.sql import reads
 from store.sql.transaction import Transaction
 from store.verbs.answer import outcome
 from store.verbs.ending import end
-from store.verbs.payments import last_change
 from store.verbs.release import release
 from store.verbs.write import Request, check_seen
 
@@ -32,14 +31,13 @@ def cancel(tx: Transaction, request: Request, given: str) -> RefundOutcome:
     payment = reads.payment(tx.connection, refund.charge or "")
     if payment is None or payment.charge is None:
         raise Refused(refusals.refund_not_cancelable())
-    if request.seen is not None and request.seen != payment.version:
-        told = reads.events_of_payment(tx.connection, payment.id)
-        check_seen(request, payment, last_change(told, payment))
+    check_seen(tx, request, payment)
     charge = payment.charge
     if request.actor.face is Face.API:
         refusal = why_not_cancel_by_api(refund)
     else:
-        refusal = why_not_cancel(refund, charge.method, tx.now)
+        window = tx.settings.cancel_window
+        refusal = why_not_cancel(refund, charge.method, tx.now, window)
     if refusal is not None:
         raise Refused(refusal)
     currency = refund.takes.currency

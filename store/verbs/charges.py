@@ -4,14 +4,14 @@ from dataclasses import asdict
 from typing import Unpack
 
 from store.event import Actor
+from store.lists.window import LISTED, Found, Listed, Window
 from store.payment import Charge
-from store.query import OF_CHARGES, read
+from store.search.query import OF_CHARGES, read
 from store.sql import lists, searches
 from store.verbs import amend
 from store.verbs.amend import Metadata, Words
 from store.verbs.reading import page, retrieve
 from store.verbs.write import Request, Verbs
-from store.window import LISTED, Found, Listed, Window
 
 
 class Charges(Verbs):

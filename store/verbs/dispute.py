@@ -8,7 +8,7 @@ from store.money import Money, exponent
 from store.payment import Charge, Dispute
 from store.refund import FailureReason, RefundStatus
 from store.review import Closed
-from store.shape import dispute_shape
+from store.shape.objects import dispute_shape
 from store.sql import reads
 from store.sql.transaction import Transaction
 from store.verbs import fraud

@@ -5,6 +5,7 @@ from typing import Unpack
 from store import refusals
 from store.errors import Refused
 from store.event import Actor
+from store.lists.window import Listed, Window
 from store.money import Money
 from store.moves import Kind, What, after
 from store.payment import Charge, ChargeStatus, Dispute
@@ -14,7 +15,6 @@ from store.verbs.dispute import close, disputable, open_dispute
 from store.verbs.payments import missing
 from store.verbs.reading import page, retrieve
 from store.verbs.write import Request, Verbs
-from store.window import Listed, Window
 
 ENDS = (What.WON, What.LOST, What.CLOSED)
 """How a dispute ends; each ends what it does by the same name."""

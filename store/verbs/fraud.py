@@ -1,5 +1,8 @@
 """Fraud: blocks that a fraudulent refund puts up, reviews that payments close."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from store.block import Block, Mark, marks
 from store.payment import Charge, Payment
 from store.refund import Reason, Refund
@@ -11,9 +14,11 @@ from store.review import (
     closed_by_refund,
     review_shape,
 )
-from store.shape import previous_attributes
+from store.shape.objects import previous_attributes
 from store.sql import risk
 from store.sql.transaction import Transaction
+
+_REPORTED = {"user_report": "fraudulent"}
 
 
 def block(tx: Transaction, mark: Mark, refund: str | None) -> Block:
@@ -23,6 +28,15 @@ def block(tx: Transaction, mark: Mark, refund: str | None) -> Block:
     made = Block(tx.ids.new("rsli"), mark, tx.now, tx.actor.name, refund)
     risk.add_block(tx.connection, made)
     return made
+
+
+def report(tx: Transaction, refund: Refund, charge: Charge) -> None:
+    """Let the charge say that it was fraudulent, where a refund says so."""
+    if refund.reason is Reason.FRAUDULENT:
+        said = charge.extra.get("fraud_details")
+        details = {**(said if isinstance(said, Mapping) else {}), **_REPORTED}
+        extra = {**charge.extra, "fraud_details": details}
+        tx.set_charge(replace(charge, extra=extra))
 
 
 def refunded(tx: Transaction, refund: Refund, payment: Payment) -> None:
@@ -56,7 +70,7 @@ def begin_review(tx: Transaction, charge: Charge, given: str) -> None:
 
 def end_review(tx: Transaction, charge: Charge, why: Closed) -> None:
     """Close the open review of a charge, if there is one."""
-    if found := risk.open_review(tx.connection, charge.id):
+    if found := tx.open_review(charge.id):
         end(tx, found, why)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from store import bank, refusals
 from store.errors import Refusal, Refused
@@ -26,13 +26,12 @@ from store.refund import (
     RefundStatus,
     first_state,
 )
-from store.shape import charge_shape, previous_attributes, refund_shape
-from store.sql import reads
+from store.shape.objects import charge_shape, previous_attributes, refund_shape
+from store.sql import queue, reads
 from store.sql.transaction import Transaction
-from store.verbs import fraud, movements, receipting, sending
+from store.verbs import fraud, movements, pulling, receipting, sending
 from store.verbs.answer import outcome
 from store.verbs.metadata import checked
-from store.verbs.payments import last_change
 from store.verbs.pricing import price
 from store.verbs.release import release, release_beside
 from store.verbs.write import Request, check_seen
@@ -57,22 +56,28 @@ class Asked:
         return asdict(self)
 
 
-def issue(tx: Transaction, request: Request, asked: Asked) -> RefundOutcome:
+def issue(
+    tx: Transaction, request: Request, asked: Asked, known: Payment | None = None
+) -> RefundOutcome:
     """Refund a payment, all or part of it.
+
+    It is `known` where this transaction has read it and not changed it since.
 
     Raises:
         Refused: A rule says no.
         StaleView: The payment changed since the caller looked.
     """
-    payment = _payment(tx, asked)
+    payment = known or _payment(tx, asked)
     _check_stale(tx, request, payment)
     charge, amount = _allowed(payment, asked, tx.now)
     before = _available(tx, charge)
-    refund = _first(tx, payment, charge, asked, amount)
+    money = Money(amount, charge.money.currency)
+    refund = _first(tx, payment, charge, asked, money, available=before)
     if refund.has_moved_money:
         refund = sending.send(tx, refund, charge)
     tx.add_refund(refund)
     tx.schedule(bank.after_refund(refund, charge, tx.now))
+    fraud.report(tx, refund, charge)
     after = tx.touch(payment.id, by_agent=True) or payment
     _tell(tx, refund, charge, after)
     fraud.refunded(tx, refund, after)
@@ -99,9 +104,7 @@ def _payment(tx: Transaction, asked: Asked) -> Payment:
 
 
 def _check_stale(tx: Transaction, request: Request, payment: Payment) -> None:
-    if request.seen is not None and request.seen != payment.version:
-        told = reads.events_of_payment(tx.connection, payment.id)
-        check_seen(request, payment, last_change(told, payment))
+    check_seen(tx, request, payment)
 
 
 def _allowed(payment: Payment, asked: Asked, now: datetime) -> tuple[Charge, int]:
@@ -109,49 +112,61 @@ def _allowed(payment: Payment, asked: Asked, now: datetime) -> tuple[Charge, int
     charge = payment.charge
     if refusal is None and charge is None:
         refusal = refusals.no_successful_charge(payment.id)
-    if refusal is None and asked.reason is Reason.EXPIRED_UNCAPTURED_CHARGE:
-        refusal = refusals.bad_reason()
-    if (
-        refusal is None
-        and asked.reason is Reason.OTHER
-        and not (asked.note or "").strip()
-    ):
-        refusal = refusals.note_needed()
+    if refusal is None:
+        refusal = why_not_reason(asked.reason, asked.note)
     if refusal is not None or charge is None:
         raise Refused(refusal or refusals.no_successful_charge(payment.id))
     pulls = asked.reverse_transfer, asked.refund_application_fee
-    if refusal := sending.why_not_pull(charge, transfer=pulls[0], fee=pulls[1]):
+    if refusal := pulling.why_not_pull(charge, transfer=pulls[0], fee=pulls[1]):
         raise Refused(refusal)
     checked(asked.metadata)
     amount = charge.unrefunded.amount if asked.amount is None else asked.amount
     return charge, amount
 
 
+def reason_of(given: Reason | str | None) -> Reason | None:
+    """Return a reason by its name.
+
+    Raises:
+        Refused: There is none of that name.
+    """
+    try:
+        return None if given is None else Reason(given)
+    except ValueError:
+        raise Refused(refusals.bad_reason()) from None
+
+
+def why_not_reason(reason: Reason | None, note: str | None) -> Refusal | None:
+    """Return why nobody may refund for this reason, or None when somebody may."""
+    if reason is Reason.EXPIRED_UNCAPTURED_CHARGE:
+        return refusals.bad_reason()
+    if reason is Reason.OTHER and not (note or "").strip():
+        return refusals.note_needed()
+    return None
+
+
 def _available(tx: Transaction, charge: Charge) -> Money:
-    return reads.available(tx.connection, charge.settlement_currency, charge.holder)
+    return tx.available(charge.settlement_currency, charge.holder)
 
 
 def _first(
-    tx: Transaction, payment: Payment, charge: Charge, asked: Asked, amount: int
+    tx: Transaction,
+    payment: Payment,
+    charge: Charge,
+    asked: Asked,
+    money: Money,
+    *,
+    available: Money,
 ) -> Refund:
     """Return the refund in its first state, before any money moves."""
-    money = Money(amount, charge.money.currency)
     takes = price(tx, charge, money).money
-    available = with_auto_debit(tx, takes, charge.holder)
-    waits = reads.held(tx.connection, takes.currency, charge.holder)
-    begin: FirstState | Refusal
-    if charge.status is ChargeStatus.PENDING:
-        begin = FirstState(RefundStatus.PENDING, PendingReason.CHARGE_PENDING)
-    else:
-        begin = first_state(
-            charge.method,
-            covered=takes <= available and not waits,
-            starts_pending=bank.starts_pending(charge),
-            reversal=_is_fresh(charge, tx.now),
-        )
+    covered = is_covered(tx, takes, charge.holder, available)
+    begin = begins(
+        charge, covered=covered, now=tx.now, window=tx.settings.reversal_window
+    )
     if not isinstance(begin, FirstState):
         raise Refused(begin)
-    email = _ask_at(payment, asked) if _asks(charge) else asked.instructions_email
+    email = ask_at(payment, charge, asked.instructions_email)
     refund = Refund(
         id=tx.ids.new("re" if charge.method.is_card else "pyr"),
         money=money,
@@ -177,38 +192,64 @@ def _first(
     return refund
 
 
-def with_auto_debit(tx: Transaction, takes: Money, holder: str | None) -> Money:
-    """Return what is available once the own bank has paid for what is missing.
+def is_covered(
+    tx: Transaction, takes: Money, holder: str | None, available: Money
+) -> bool:
+    """Tell whether what is available covers a refund, and no older one waits.
 
-    Only the platform's own bank does.
+    The platform's own bank pays for what is missing, where the holder has decided so.
     """
-    available = reads.available(tx.connection, takes.currency, holder)
-    queue = reads.held(tx.connection, takes.currency, holder)
-    covered = takes <= available and not queue
+    waits = tx.waits(takes.currency, holder)
+    covered = takes <= available and not waits
     if covered or holder or not tx.settings.auto_debit:
-        return available
-    held = sum(one.takes.amount for one in queue)
-    missing = Money(held + takes.amount - available.amount, takes.currency)
+        return covered
+    _, held = queue.line(tx.connection, takes.currency, holder)
+    missing = held + takes - available
     debit = tx.ids.new("py")
     tx.post(auto_debited(missing, debit))
     movements.auto_debit(tx, debit, missing)
     release(tx, takes.currency)
-    return reads.available(tx.connection, takes.currency)
+    waits = tx.waits(takes.currency, holder)
+    return takes <= tx.available(takes.currency) and not waits
 
 
-def _is_fresh(charge: Charge, now: datetime) -> bool:
+def begins(
+    charge: Charge,
+    *,
+    covered: bool,
+    now: datetime,
+    window: timedelta = REVERSAL_WINDOW,
+) -> FirstState | Refusal:
+    """Decide how a new refund of a charge begins, or why there is none.
+
+    It is covered where the available balance holds it and no older refund waits;
+    within the `window` after its capture the charge is dropped.
+    """
+    if charge.status is ChargeStatus.PENDING:
+        return FirstState(RefundStatus.PENDING, PendingReason.CHARGE_PENDING)
+    return first_state(
+        charge.method,
+        covered=covered,
+        starts_pending=bank.starts_pending(charge),
+        reversal=_is_fresh(charge, now, window),
+    )
+
+
+def _is_fresh(charge: Charge, now: datetime, window: timedelta) -> bool:
     captured = charge.captured_at or charge.created
-    return not charge.imported and now - captured < REVERSAL_WINDOW
+    return not charge.imported and now - captured < window
 
 
-def _asks(charge: Charge) -> bool:
-    return refund_path(charge.method) is RefundPath.ASKS_CUSTOMER
+def ask_at(payment: Payment, charge: Charge, given: str | None) -> str | None:
+    """Return where the customer is asked for bank details; `given` where nobody is.
 
-
-def _ask_at(payment: Payment, asked: Asked) -> str:
+    Raises:
+        Refused: Somebody must be asked, and no address is known.
+    """
+    if refund_path(charge.method) is not RefundPath.ASKS_CUSTOMER:
+        return given
     known = payment.customer.email if payment.customer else None
-    charge = payment.charge
-    email = asked.instructions_email or known or (charge and charge.email)
+    email = given or known or charge.email
     if not email:
         raise Refused(refusals.email_needed())
     return email

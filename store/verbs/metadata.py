@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from store import refusals
 from store.errors import Refusal, Refused
+from store.refusals import metadata as metadata_refusals
 
 UNSET = ""
 """For a key: drop it; for the whole: drop all."""
@@ -17,11 +17,11 @@ def why_not(metadata: Mapping[str, str]) -> Refusal | None:
     """Return which limit of the API the metadata breaks, or None."""
     for key, value in metadata.items():
         if len(key) > LONGEST_KEY:
-            return refusals.metadata_key_too_long(len(key), key)
+            return metadata_refusals.key_too_long(len(key), key)
         if len(value) > LONGEST_VALUE:
-            return refusals.metadata_value_too_long(len(value), value)
+            return metadata_refusals.value_too_long(len(value), value)
     return (
-        refusals.metadata_too_many(len(metadata)) if len(metadata) > MOST_KEYS else None
+        metadata_refusals.too_many(len(metadata)) if len(metadata) > MOST_KEYS else None
     )
 
 
@@ -50,7 +50,7 @@ def merged(
     if isinstance(given, str):
         if given == UNSET:
             return {}
-        raise Refused(refusals.metadata_no_object())
+        raise Refused(metadata_refusals.no_object())
     if refusal := why_not({key: value for key, value in given.items() if value}):
         raise Refused(refusal)
     kept = {key: value for key, value in {**there, **given}.items() if value != UNSET}

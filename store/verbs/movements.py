@@ -8,7 +8,7 @@ from store.money import Money
 from store.outcome import Movement
 from store.payment import Charge
 from store.refund import Refund
-from store.shape import movement_type
+from store.shape.objects import movement_type
 from store.sql.transaction import Transaction
 from store.verbs.pricing import price, priced
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from store import bank, share_refusals
+from store import bank
 from store.bank import AUTHORISED_FOR, Deed, Due
 from store.cards import Behaviour, TestMethod
 from store.connect import Share
@@ -17,8 +17,9 @@ from store.payment import (
     Intent,
     IntentStatus,
 )
-from store.shape import charge_shape, intent_shape
-from store.share_shape import asked_keys
+from store.refusals import shares as share_refusals
+from store.shape.objects import charge_shape, intent_shape
+from store.shape.shares import asked_keys
 from store.sql import reads, tags
 from store.sql.transaction import Transaction
 from store.verbs import fraud
@@ -48,15 +49,25 @@ class Paid:
 
 def pay(tx: Transaction, paid: Paid) -> str:
     """Write a new payment; return its id."""
-    customer = _customer(tx, paid)
-    charge = judged(tx, _charge(tx, paid, customer), paid.customer)
+    customer = known(tx, paid)
+    charge = judged(tx, charge_of(tx, paid, customer), paid.customer)
     intent = _intent(tx, paid, charge, customer)
-    charge = replace(charge, payment_intent=intent.id)
     began = replace(
         intent, status=IntentStatus.REQUIRES_PAYMENT_METHOD, received=0, capturable=0
     )
     tx.add_intent(intent)
     tx.tell("payment_intent.created", intent_shape(began), payment=intent.id)
+    charge = replace(charge, payment_intent=intent.id)
+    return carry_on(tx, paid, intent, charge, (intent.id, charge.id))
+
+
+def carry_on(
+    tx: Transaction, paid: Paid, intent: Intent, charge: Charge, tagged: tuple[str, ...]
+) -> str:
+    """Write what an attempt to charge a written intent came to; return its id.
+
+    The metadata is that of the objects that are `tagged`.
+    """
     if charge.status is ChargeStatus.FAILED:
         tx.add_charge(charge)
         tx.tell("charge.failed", charge_shape(charge), payment=intent.id)
@@ -76,7 +87,7 @@ def pay(tx: Transaction, paid: Paid) -> str:
         tx.tell("charge.succeeded", charge_shape(charge), payment=intent.id)
         kind = "payment_intent.succeeded"
     tx.tell(kind, intent_shape(intent), payment=intent.id)
-    owners = [(one, paid.metadata) for one in (intent.id, charge.id)]
+    owners = [(one, paid.metadata) for one in tagged]
     tags.put(tx.connection, owners, new=True)
     if isinstance(review := charge.extra.get("review"), str):
         fraud.begin_review(tx, charge, review)
@@ -100,7 +111,8 @@ def check_conversion(tx: Transaction, paid: Paid) -> None:
         raise Refused(share_refusals.no_rate(source, target))
 
 
-def _customer(tx: Transaction, paid: Paid) -> str | None:
+def known(tx: Transaction, paid: Paid) -> str | None:
+    """Return the id of who pays, whom the store knows from now on."""
     given = paid.customer
     if given is None:
         return None
@@ -109,7 +121,8 @@ def _customer(tx: Transaction, paid: Paid) -> str | None:
     return given.id
 
 
-def _charge(tx: Transaction, paid: Paid, customer: str | None) -> Charge:
+def charge_of(tx: Transaction, paid: Paid, customer: str | None) -> Charge:
+    """Return the charge that an attempt to pay makes, before it is judged."""
     method, behaviour = paid.method.method, paid.method.behaviour
     declined = behaviour is Behaviour.DECLINED
     captured = not paid.manual and not declined
@@ -151,24 +164,12 @@ def _status(method: Method, *, declined: bool) -> ChargeStatus:
 def _intent(
     tx: Transaction, paid: Paid, charge: Charge, customer: str | None
 ) -> Intent:
-    if charge.status is ChargeStatus.FAILED:
-        status = IntentStatus.REQUIRES_PAYMENT_METHOD
-    elif charge.status is ChargeStatus.PENDING:
-        status = IntentStatus.PROCESSING
-    elif paid.manual:
-        status = IntentStatus.REQUIRES_CAPTURE
-    else:
-        status = IntentStatus.SUCCEEDED
-    amount = paid.money.amount
-    return Intent(
+    intent = Intent(
         id=tx.ids.new("pi"),
         money=paid.money,
-        status=status,
+        status=IntentStatus.REQUIRES_PAYMENT_METHOD,
         created=tx.now,
-        capturable=amount if status is IntentStatus.REQUIRES_CAPTURE else 0,
-        received=amount if status is IntentStatus.SUCCEEDED else 0,
         capture_method="manual" if paid.manual else "automatic",
-        latest_charge=charge.id,
         customer=customer,
         description=paid.description,
         payment_method=paid.token,
@@ -176,6 +177,27 @@ def _intent(
         receipt_email=paid.receipt_email,
         metadata=paid.metadata,
         extra=asked_keys(paid.share),
+    )
+    return charged(intent, charge, manual=paid.manual)
+
+
+def charged(intent: Intent, charge: Charge, *, manual: bool) -> Intent:
+    """Return an intent as an attempt to charge it leaves it."""
+    if charge.status is ChargeStatus.FAILED:
+        status = IntentStatus.REQUIRES_PAYMENT_METHOD
+    elif charge.status is ChargeStatus.PENDING:
+        status = IntentStatus.PROCESSING
+    elif manual:
+        status = IntentStatus.REQUIRES_CAPTURE
+    else:
+        status = IntentStatus.SUCCEEDED
+    amount = intent.money.amount
+    return replace(
+        intent,
+        status=status,
+        capturable=amount if status is IntentStatus.REQUIRES_CAPTURE else 0,
+        received=amount if status is IntentStatus.SUCCEEDED else 0,
+        latest_charge=charge.id,
     )
 
 

@@ -1,20 +1,21 @@
 """Payments: what lists and screens read."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from store import refusals
 from store.badge import badge
-from store.clock import Clock
+from store.clock import Clock, from_unix
+from store.desk.caution import RECENT, PastRefund
 from store.errors import Refusal, Refused
-from store.event import Event
-from store.money import Money
-from store.outcome import PaymentDetail, PaymentLine
-from store.page import PAGE_SIZE, Count, Cursor, Page, Sort
+from store.lists.page import PAGE_SIZE, Count, Cursor, Page, Sort
+from store.outcome import PaymentDetail, PaymentGist, PaymentLine
 from store.payment import Payment
-from store.search import TAB_BADGES, Filter, Tab
-from store.sql import listing, reads, shared
+from store.reference import ReferenceMatch
+from store.search.language import TAB_BADGES, Filter, Tab
+from store.sql import history, listing, reads, settings, shared
 from store.sql.engine import Database
-from store.timeline import tell
+from store.timeline.story import tell
 
 COUNTED = 1001
 
@@ -52,6 +53,40 @@ class Payments:
         """Return how many payments match; counting stops at the cap."""
         with self._database.read() as connection:
             return listing.count(connection, narrowed or Filter(), cap)
+
+    def preceding(
+        self,
+        line: PaymentLine,
+        narrowed: Filter | None = None,
+        sort: Sort | None = None,
+        cap: int = COUNTED,
+    ) -> Count:
+        """Return how many rows a list has before that one; a search, up to the cap."""
+        order = sort or Sort()
+        place = self.cursor(line, order)
+        with self._database.read() as connection:
+            return listing.preceding(
+                connection, narrowed or Filter(), order, place, cap
+            )
+
+    def gists(
+        self,
+        narrowed: Filter | None = None,
+        sort: Sort | None = None,
+        *,
+        between: tuple[PaymentLine, PaymentLine] | None = None,
+        most: int,
+    ) -> tuple[PaymentGist, ...]:
+        """Return all that match, so many at most, or those from one row to another."""
+        order = sort or Sort()
+        ends = between and (
+            self.cursor(between[0], order),
+            self.cursor(between[1], order),
+        )
+        with self._database.read() as connection:
+            return listing.gists(
+                connection, narrowed or Filter(), order, between=ends, most=most
+            )
 
     def tabs(self) -> dict[Tab, int]:
         """Return how many payments each tab holds, from the counters."""
@@ -95,9 +130,10 @@ class Payments:
                 raise Refused(missing(given))
             told = reads.events_of_payment(connection, found.id)
             sources = _sources(found)
-            refunds = tuple(one.id for one in found.refunds)
-            pulled = shared.sources(connection, refunds)
+            charge = found.charge.id if found.charge else ""
+            pulled = shared.sources_of(connection, charge)
             movements = reads.movements_of(connection, (*sources, *pulled))
+            window = settings.read(connection).cancel_window
         fee = found.charge.fee if found.charge else None
         settled = found.charge.settlement if found.charge else None
         return PaymentDetail(
@@ -108,7 +144,41 @@ class Payments:
             events=told,
             fee=fee,
             net=settled - fee if settled and fee else settled,
+            cancel_window=window,
         )
+
+    def recent_refunds(self, payment_id: str) -> tuple[PastRefund, ...]:
+        """Return the refunds of a payment's customer within 30 days, newest first.
+
+        A customer is known by an id or an email; those of the payment itself count.
+
+        Raises:
+            Refused: There is no such payment (`resource_missing`).
+        """
+        return self._past_refunds(payment_id, self._clock.now() - RECENT)
+
+    def refund_history(self, payment_id: str) -> tuple[PastRefund, ...]:
+        """Return the refunds of a payment's customer, a hundred at most, newest first.
+
+        Raises:
+            Refused: There is no such payment (`resource_missing`).
+        """
+        return self._past_refunds(payment_id, from_unix(0))
+
+    def _past_refunds(self, payment_id: str, since: datetime) -> tuple[PastRefund, ...]:
+        with self._database.read() as connection:
+            found = reads.payment(connection, payment_id)
+            if found is None:
+                raise Refused(missing(payment_id))
+            line = listing.lines(connection, [found.id])[found.id]
+            who = found.customer.id if found.customer else None
+            return history.of_customer(connection, line, who, since)
+
+    def by_reference(self, value: str) -> tuple[ReferenceMatch, ...]:
+        """Return every refund that an ARN, RRN or STAN names, newest first."""
+        typed = "".join(value.split())
+        with self._database.read() as connection:
+            return history.by_reference(connection, {typed, typed.upper()})
 
 
 def missing(given: str, param: str | None = None) -> Refusal:
@@ -125,12 +195,3 @@ def _sources(payment: Payment) -> tuple[str, ...]:
     given = (share.transfer, share.fee) if share else ()
     refunds = (refund.id for refund in payment.refunds)
     return (*charge, *filter(None, given), *dispute, *refunds)
-
-
-def last_change(events: Sequence[Event], payment: Payment) -> str:
-    """Return who changed a payment last and what is left of it, in a sentence."""
-    left = payment.charge.unrefunded if payment.charge else Money(0, "usd")
-    if not events:
-        return f"{left} is left."
-    last = events[-1]
-    return f"{last.actor}, {last.type} at {last.created:%H:%M} UTC; {left} is left."

@@ -1,10 +1,11 @@
 """Pricing: what money of a charge is worth in the currency that its balance holds."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from store.money import Money
 from store.payment import Charge
-from store.rates import convert, implied
+from store.rates import Rates, convert, implied
 from store.refund import Refund
 from store.sql.transaction import Transaction
 
@@ -18,14 +19,19 @@ class Price:
 
 
 def price(tx: Transaction, charge: Charge, money: Money) -> Price:
-    """Return what money in the charge's currency is worth in the balance's today.
+    """Return what money in the charge's currency is worth in the balance's today."""
+    return price_at(tx.rates, tx.now, charge, money)
+
+
+def price_at(rates: Rates, now: datetime, charge: Charge, money: Money) -> Price:
+    """Return what money in the charge's currency is worth in the balance's then.
 
     Where nobody gives a rate for the day, the charge's own counts.
     """
     target = charge.settlement_currency
     if target == money.currency:
         return Price(money)
-    rate = tx.rates.rate(money.currency, target, tx.now) or _own_rate(charge)
+    rate = rates.rate(money.currency, target, now) or _own_rate(charge)
     return Price(convert(money, target, rate), rate)
 
 

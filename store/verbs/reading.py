@@ -4,9 +4,9 @@ from typing import TypeVar
 
 from store import refusals
 from store.errors import Refused
+from store.lists.window import Listed, Window
 from store.sql import lists
 from store.sql.engine import Database
-from store.window import Listed, Window
 
 T = TypeVar("T")
 

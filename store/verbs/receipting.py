@@ -3,8 +3,8 @@
 from itertools import count
 
 from store.errors import Refused
+from store.mail.receipt import Mail, number_of, render, why_no_receipt, why_not_address
 from store.payment import Charge, Customer
-from store.receipt import Mail, number_of, render, why_no_receipt, why_not_address
 from store.refund import Refund
 from store.sql import outbox, reads
 from store.sql.transaction import Transaction

@@ -9,8 +9,9 @@ from store.clock import Clock
 from store.errors import Refused
 from store.event import Actor, Face
 from store.ids import IdFactory
-from store.post import PostFailed, Postman
-from store.receipt import Mail, MailState, lost_after, next_try
+from store.lists.window import Listed, Window
+from store.mail.post import PostFailed, Postman
+from store.mail.receipt import Mail, MailState, lost_after, next_try
 from store.sql import lists, outbox, reads
 from store.sql.engine import Database
 from store.sql.transaction import Transaction
@@ -19,7 +20,6 @@ from store.verbs.payments import missing
 from store.verbs.reading import page, retrieve
 from store.verbs.release import told_updated
 from store.verbs.write import Request, Verbs
-from store.window import Listed, Window
 
 POST = Actor("post", Face.BANK)
 """Who writes the receipt number on a refund once its receipt was sent."""
@@ -153,7 +153,8 @@ class Receipts(Verbs):
             )
             outbox.rewrite(tx.connection, mail, sent)
             before = reads.refund(tx.connection, mail.refund)
-            if before is not None and before.receipt_number is None:
+            has_none = before is not None and before.receipt_number is None
+            if before is not None and has_none and mail.number:
                 after = replace(before, receipt_number=mail.number)
                 tx.set_refund(after)
                 charge = reads.charge(tx.connection, after.charge or "")

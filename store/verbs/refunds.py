@@ -7,23 +7,24 @@ from store import refusals
 from store.balance import PendingRefunds
 from store.errors import Refused
 from store.event import Actor
+from store.lists.window import Listed, Window
 from store.outcome import RefundDetail, RefundOutcome
 from store.reference import ReferenceStatus, expected_by
 from store.refund import Reason, Refund
-from store.sql import lists, reads, shared
-from store.sql.transaction import Transaction
+from store.sql import lists, reads, settings, shared
 from store.verbs import amend, pending
 from store.verbs.amend import Metadata
-from store.verbs.answer import outcome
+from store.verbs.answer import recalled
 from store.verbs.cancel_refund import cancel
-from store.verbs.issue_refund import Asked, issue
+from store.verbs.follow_ups import FollowUps
+from store.verbs.give_up import give_up
+from store.verbs.issue_refund import Asked, issue, reason_of
 from store.verbs.payments import missing
 from store.verbs.reading import retrieve
-from store.verbs.write import Request, Verbs
-from store.window import Listed, Window
+from store.verbs.write import Request
 
 
-class Refunds(Verbs):
+class Refunds(FollowUps):
     """Verbs of refunds."""
 
     def create(
@@ -56,7 +57,7 @@ class Refunds(Verbs):
             payment_intent=payment_intent,
             charge=charge,
             amount=amount,
-            reason=_reason(reason),
+            reason=reason_of(reason),
             note=note,
             metadata=dict(metadata or {}),
             instructions_email=instructions_email,
@@ -69,7 +70,7 @@ class Refunds(Verbs):
         return self._run(
             request,
             lambda tx: issue(tx, request, asked),
-            _recall,
+            recalled,
             lambda result: result.refund.id,
         )
 
@@ -117,7 +118,23 @@ class Refunds(Verbs):
         return self._run(
             request,
             lambda tx: cancel(tx, request, refund),
-            _recall,
+            recalled,
+            lambda result: result.refund.id,
+        )
+
+    def expire(
+        self, refund: str, *, actor: Actor, key: str | None = None
+    ) -> RefundOutcome:
+        """Give up a refund that waits for its customer, before its time: test mode.
+
+        Raises:
+            Refused: There is no such refund, or it waits for nobody.
+        """
+        request = Request("refunds.expire", {"refund": refund}, actor, key)
+        return self._run(
+            request,
+            lambda tx: give_up(tx, refund),
+            recalled,
             lambda result: result.refund.id,
         )
 
@@ -155,6 +172,11 @@ class Refunds(Verbs):
                 payment_intent=payment_intent,
             )
 
+    def count(self, charge: str) -> int:
+        """Return how many refunds a charge ever had."""
+        with self._database.read() as connection:
+            return lists.count(connection, lists.REFUNDS, charge=charge)
+
     def detail(self, given: str) -> RefundDetail:
         """Return a refund with its payment, movements, events and reference.
 
@@ -169,6 +191,7 @@ class Refunds(Verbs):
             pulled = shared.sources(connection, (refund.id,))
             movements = reads.movements_of(connection, (refund.id, *pulled))
             events = reads.events(connection, refund.id, 100)
+            window = settings.read(connection).cancel_window
         arrived = [e for e in events if "destination_details" in e.previous]
         where = refund.destination
         status = where.status if where else None
@@ -182,24 +205,10 @@ class Refunds(Verbs):
             reference_expected_by=expected_by(refund.created)
             if status is ReferenceStatus.PENDING
             else None,
+            cancel_window=window,
         )
 
     def pending(self) -> PendingRefunds:
         """Return every refund that waits, and what the balances hold and miss."""
         with self._database.read() as connection:
             return pending.read(connection)
-
-
-def _reason(given: Reason | str | None) -> Reason | None:
-    try:
-        return None if given is None else Reason(given)
-    except ValueError:
-        raise Refused(refusals.bad_reason()) from None
-
-
-def _recall(tx: Transaction, refund_id: str) -> RefundOutcome:
-    found = reads.refund(tx.connection, refund_id)
-    payment = reads.payment(tx.connection, found.charge or "") if found else None
-    if found is None or payment is None:
-        raise Refused(refusals.no_such("refund", refund_id, "refund"))
-    return outcome(tx, found, payment, None, replayed=True)

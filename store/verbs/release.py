@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from store import bank
+from store.mail.receipt import begins
 from store.payment import Charge
-from store.receipt import begins
 from store.reference import (
     Destination,
     DestinationKind,
@@ -12,7 +12,7 @@ from store.reference import (
     card_reference_type,
 )
 from store.refund import Refund, RefundStatus
-from store.shape import previous_attributes, refund_shape
+from store.shape.objects import previous_attributes, refund_shape
 from store.sql import reads
 from store.sql.transaction import Transaction
 from store.verbs import receipting, sending

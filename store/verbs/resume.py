@@ -15,7 +15,7 @@ from store.sql import reads
 from store.sql.transaction import Transaction
 from store.verbs import sending
 from store.verbs.ending import end
-from store.verbs.issue_refund import destination_of, with_auto_debit
+from store.verbs.issue_refund import destination_of, is_covered
 from store.verbs.pricing import priced
 from store.verbs.release import release_beside, told_updated
 
@@ -24,11 +24,10 @@ def begin_waiting(tx: Transaction, refund: Refund, charge: Charge) -> None:
     """Let a refund go on whose charge has settled; it fails if the balance is short."""
     refund = priced(tx, refund, charge)
     takes = refund.takes
-    available = with_auto_debit(tx, takes, refund.holder)
-    waits = reads.held(tx.connection, takes.currency, refund.holder)
+    available = reads.available(tx.connection, takes.currency, refund.holder)
     begin = first_state(
         charge.method,
-        covered=takes <= available and not waits,
+        covered=is_covered(tx, takes, refund.holder, available),
         starts_pending=bank.starts_pending(charge),
         reversal=False,
     )

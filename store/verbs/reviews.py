@@ -5,13 +5,13 @@ from typing import Unpack
 from store import refusals
 from store.errors import Refused
 from store.event import Actor
+from store.lists.window import Listed, Window
 from store.review import Closed, Review, why_not_approve
 from store.sql import lists
 from store.sql.transaction import Transaction
 from store.verbs import fraud
 from store.verbs.reading import page, retrieve
 from store.verbs.write import Request, Verbs
-from store.window import Listed, Window
 
 
 class Reviews(Verbs):

@@ -18,7 +18,7 @@ from store.payment import (
 )
 from store.refund import FailureReason, PendingReason, RefundStatus
 from store.review import Closed
-from store.shape import charge_shape, intent_shape, previous_attributes
+from store.shape.objects import charge_shape, intent_shape, previous_attributes
 from store.sql import reads
 from store.sql.transaction import Transaction
 from store.verbs import fraud, sharing

@@ -1,16 +1,23 @@
 """Top-ups: own money added to the balance, which lets waiting refunds go."""
 
+from collections.abc import Sequence
+from typing import Unpack
+
 from store import refusals
+from store.balance import Topup
 from store.errors import Refused
 from store.event import Actor
 from store.ledger import topup_arrived
+from store.lists.window import Listed, Window
 from store.money import LARGEST_TOPUP, Money, step
 from store.outcome import TopupOutcome
 from store.refund import Refund
-from store.shape import topup_shape
-from store.sql import reads
+from store.refusals import desk as desk_refusals
+from store.shape.objects import topup_shape
+from store.sql import lists, reads
 from store.sql.transaction import Transaction
 from store.verbs import movements
+from store.verbs.reading import page, retrieve
 from store.verbs.release import release
 from store.verbs.write import Request, Verbs
 
@@ -38,20 +45,78 @@ class Topups(Verbs):
 
         def act(tx: Transaction) -> TopupOutcome:
             _check(money)
-            topup = tx.ids.new("tu")
-            tx.add_topup(topup, money)
-            tx.post(topup_arrived(money, topup))
-            movements.topup(tx, topup, money)
-            shape = topup_shape(topup, money, tx.now)
-            tx.tell("topup.created", {**shape, "status": "pending"})
-            tx.tell("topup.succeeded", shape)
-            released = release(tx, money.currency)
-            return _outcome(tx, topup, money, released)
+            return _arrive(tx, money)
 
         def recall(tx: Transaction, topup: str) -> TopupOutcome:
             return _outcome(tx, topup, money, (), replayed=True)
 
         return self._run(request, act, recall, lambda outcome: outcome.id)
+
+    def retrieve(self, topup: str) -> Topup:
+        """Return a top-up.
+
+        Raises:
+            Refused: There is none (`resource_missing`).
+        """
+        return retrieve(self._database, lists.TOPUPS, topup)
+
+    def list(
+        self, *, status: str | None = None, **window: Unpack[Window]
+    ) -> Listed[Topup]:
+        """Return a page of top-ups, newest first.
+
+        Raises:
+            Refused: The cursor is unknown, or there are two.
+        """
+        return page(self._database, lists.TOPUPS, window, status=status)
+
+    def cover(
+        self,
+        *,
+        amounts: Sequence[Money],
+        actor: Actor,
+        key: str | None = None,
+        preview: bool = False,
+    ) -> tuple[TopupOutcome, ...]:
+        """Add money to several currencies at once, all of it or nothing.
+
+        Raises:
+            Refused: There is no amount, or one that its currency cannot express.
+        """
+        params = {"amounts": [[one.currency, one.amount] for one in amounts]}
+        request = Request("topups.cover", params, actor, key, preview=preview)
+
+        def act(tx: Transaction) -> tuple[TopupOutcome, ...]:
+            if not amounts:
+                raise Refused(desk_refusals.nothing_short())
+            for money in amounts:
+                _check(money)
+            return tuple(_arrive(tx, money) for money in amounts)
+
+        def recall(tx: Transaction, topups: str) -> tuple[TopupOutcome, ...]:
+            return tuple(
+                _outcome(tx, topup, money, (), replayed=True)
+                for topup, money in zip(topups.split(_AND), amounts, strict=True)
+            )
+
+        return self._run(
+            request, act, recall, lambda all_: _AND.join(one.id for one in all_)
+        )
+
+
+_AND = ","
+"""What stands between the ids of top-ups that one key made."""
+
+
+def _arrive(tx: Transaction, money: Money) -> TopupOutcome:
+    topup = tx.ids.new("tu")
+    tx.add_topup(topup, money)
+    tx.post(topup_arrived(money, topup))
+    movements.topup(tx, topup, money)
+    shape = topup_shape(topup, money, tx.now)
+    tx.tell("topup.created", {**shape, "status": "pending"})
+    tx.tell("topup.succeeded", shape)
+    return _outcome(tx, topup, money, release(tx, money.currency))
 
 
 def _check(money: Money) -> None:

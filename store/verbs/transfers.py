@@ -1,19 +1,23 @@
-"""Transfers: a part of a charge that was taken before goes to a connected account."""
+"""Transfers: a part of a charge goes to a connected account, and comes back."""
 
-from store import refusals, share_refusals
+from store import refusals
 from store.connect import Share
 from store.errors import Refused
 from store.event import Actor
 from store.money import Money
-from store.share_shape import transfer_shape
-from store.sql import reads
+from store.refusals import shares as share_refusals
+from store.shape.shares import transfer_shape
+from store.sql import pulled, reads
 from store.sql.transaction import Transaction
-from store.verbs import sharing
+from store.transfer import PulledBack
+from store.verbs import sharing, taking_back
+from store.verbs.amend import Metadata
+from store.verbs.parts import TransferParts, any_back
 from store.verbs.release import release
 from store.verbs.write import Request, Verbs
 
 
-class Transfers(Verbs):
+class Transfers(Verbs, TransferParts):
     """Verbs of transfers; a charge is shared once."""
 
     def create(
@@ -58,6 +62,33 @@ class Transfers(Verbs):
             return _share(tx, charge.id)
 
         return self._run(request, act, _share, lambda _: source_transaction)
+
+    def reverse(
+        self,
+        transfer: str,
+        *,
+        amount: int | None = None,
+        metadata: Metadata = None,
+        refund_application_fee: bool = False,
+        actor: Actor,
+        key: str | None = None,
+        preview: bool = False,
+    ) -> PulledBack:
+        """Pull `amount` of a transfer back, or all that is left, without a refund.
+
+        Raises:
+            Refused: There is no such transfer, or not so much is left of it.
+        """
+        asked = taking_back.Asked(transfer, amount, metadata, refund_application_fee)
+        request = Request(
+            "transfers.reverse", asked.params(), actor, key, preview=preview
+        )
+        return self._run(
+            request,
+            lambda tx: taking_back.reverse(tx, asked),
+            lambda tx, back: any_back(tx.connection, pulled.TRANSFERS, back),
+            lambda back: back.id,
+        )
 
 
 def _share(tx: Transaction, charge_id: str) -> Share:

@@ -9,11 +9,14 @@ from typing import TypeVar
 
 from store import refusals
 from store.clock import Clock
+from store.desk.change import last_change
+from store.desk.replied import ReplyingKey
 from store.errors import Refusal, Refused, StaleView
 from store.event import Actor
 from store.ids import IdFactory
 from store.payment import Payment
 from store.rates import SANDBOX_RATES, Rates
+from store.sql import reads, replies
 from store.sql.engine import Database
 from store.sql.postgres import Outpaced
 from store.sql.transaction import Answer, Transaction
@@ -95,6 +98,8 @@ class Verbs:
     ) -> T:
         with self._begin(request.actor, request.key) as tx:
             if request.key and (kept := tx.answer(request.key)):
+                if isinstance(request.key, ReplyingKey):
+                    request.key.was_used = True
                 return recall(tx, _replayed(request, kept))
             try:
                 with tx.step():
@@ -107,8 +112,15 @@ class Verbs:
                 return result
             if request.key:
                 tx.keep_answer(request.key, Answer(request.command, name(result)))
+            if isinstance(request.key, ReplyingKey):
+                _keep_reply(tx, request.key, result)
             tx.commit()
             return result
+
+
+def _keep_reply(tx: Transaction, key: ReplyingKey, result: object) -> None:
+    if reply := key.reply(result):
+        replies.add(tx.connection, key, reply, tx.now)
 
 
 def _keep_refusal(tx: Transaction, request: Request, refusal: Refusal) -> None:
@@ -127,11 +139,15 @@ def _replayed(request: Request, kept: Answer) -> str:
     return kept.answer
 
 
-def check_seen(request: Request, payment: Payment, changed: str) -> None:
+def check_seen(tx: Transaction, request: Request, payment: Payment) -> None:
     """Refuse to act on a payment that is no longer what the caller saw.
 
     Raises:
-        StaleView: Its version is another one; `changed` says what happened.
+        StaleView: Its version is another one; its events tell who did what.
     """
-    if request.seen is not None and request.seen != payment.version:
-        raise StaleView(f"Changed while you looked: {changed} Nothing was sent.")
+    if request.seen is None or request.seen == payment.version:
+        return
+    told_of = reads.events_of_payment(tx.connection, payment.id)
+    change = last_change(told_of, payment)
+    told = change.told() if change else "Changed while you looked. Nothing was sent."
+    raise StaleView(told, change)

@@ -33,6 +33,7 @@ BY_COLUMN = {
     "refund": "key",
     "event": "key",
     "idempotency": "key",
+    "reply": "key",
     "posting": "source",
     "balance_transaction": "source",
     "due": "object_id",

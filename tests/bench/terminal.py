@@ -52,6 +52,11 @@ class Terminal:
         os.waitpid(self._child, 0)
         os.close(self._tty)
 
+    @property
+    def pid(self) -> int:
+        """Return the id of the program's process."""
+        return self._child
+
     def press(self, keys: str) -> None:
         """Send keys as a keyboard would."""
         os.write(self._tty, keys.encode())

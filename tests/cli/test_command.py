@@ -13,7 +13,7 @@ import pytest
 from desk import CHARGE, Desk
 
 from store import open_store
-from store.search import Filter
+from store.search.language import Filter
 
 RUN = (sys.executable, "-c", "from store.cli import main; main()")
 

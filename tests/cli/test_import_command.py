@@ -6,7 +6,7 @@ import pytest
 from desk import CHARGE, Desk
 
 from store import open_store
-from store.search import Filter
+from store.search.language import Filter
 
 
 def held(file: Path) -> int:

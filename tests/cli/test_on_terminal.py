@@ -1,64 +1,16 @@
 """`refund-desk` on a terminal: the console opens and closes, progress is shown."""
 
-import fcntl
 import os
-import pty
-import struct
 import subprocess
 import sys
-import termios
 from pathlib import Path
-from threading import Condition, Thread
-from typing import Self
 
 from desk import CHARGE, Desk
 from till import opened
 
+from on_pty import PATIENCE, Terminal
+
 RUN = (sys.executable, "-c", "from store.cli import main; main()")
-_ROOM = struct.pack("HHHH", 36, 120, 0, 0)
-_PATIENCE = 30
-
-
-class Terminal:
-    """A pseudo-terminal that is read all the time, as a person's is."""
-
-    def __init__(self) -> None:
-        self._person, self.program = pty.openpty()
-        fcntl.ioctl(self.program, termios.TIOCSWINSZ, _ROOM)
-        self._written = b""
-        self._more = Condition()
-        self._reader = Thread(target=self._read)
-        self._reader.start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self.program)
-        self._reader.join(_PATIENCE)
-        os.close(self._person)
-
-    def press(self, keys: bytes) -> None:
-        """Type keys."""
-        os.write(self._person, keys)
-
-    def seen(self, words: bytes) -> bool:
-        """Wait until some words were written; tell whether they were."""
-        with self._more:
-            return self._more.wait_for(lambda: words in self._written, _PATIENCE)
-
-    def _read(self) -> None:
-        while chunk := _chunk(self._person):
-            with self._more:
-                self._written += chunk
-                self._more.notify_all()
-
-
-def _chunk(person: int) -> bytes:
-    try:
-        return os.read(person, 65536)
-    except OSError:
-        return b""  # the other side is closed
 
 
 def test_demo_opens_and_is_gone_afterwards(tmp_path: Path) -> None:
@@ -79,7 +31,7 @@ def test_demo_opens_and_is_gone_afterwards(tmp_path: Path) -> None:
             assert terminal.seen(b"Jane Doe")
             assert [path.name[:12] for path in tmp_path.iterdir()] == ["refund-desk-"]
             terminal.press(b"Q")
-            assert console.wait(_PATIENCE) == 0
+            assert console.wait(PATIENCE) == 0
         finally:
             console.kill()
     assert list(tmp_path.iterdir()) == []

@@ -5,7 +5,7 @@ from pathlib import Path
 from desk import Desk
 
 from store import open_store
-from store.search import Filter
+from store.search.language import Filter
 
 
 def test_seed_fills_an_empty_store(tmp_path: Path) -> None:

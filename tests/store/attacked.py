@@ -29,7 +29,7 @@ def stock(store: Store) -> dict[str, str]:
 
     store.topups.create(amount=3_000, currency="usd", actor=mia)
     paid, charged = pay()
-    _, held = pay(capture="manual")
+    held_intent, held = pay(capture="manual")
     _, disputed = pay()
     asked, _ = pay("pm_konbini")
     sent, dead = refund_of(paid, 2_000, "K"), refund_of(asked, 100, "D")
@@ -51,6 +51,12 @@ def stock(store: Store) -> dict[str, str]:
         refund_application_fee=True,
         actor=mia,
     )
+    bought, missed = pay()[0], held_intent
+    plan = store.bulk.plan(payments=[bought, missed])
+    bulk = store.bulk.run(store.bulk.start(plan, actor=mia).id, actor=mia)
+    done, _ = store.bulk.items(bulk.id).rows
     names = {"CHARGE": charged, "HELD": held, "REFUND": sent, "DEAD": dead}
     names["SHARED"] = shared.id
+    names |= {"BULK": bulk.id, "BOUGHT": bought, "MISSED": missed}
+    names["DONE"] = done.refund or ""
     return names

@@ -5,6 +5,8 @@ canceled refund, HELD an uncaptured charge; of SHARED 20.00 are left to pull bac
 """
 
 from attack_rows import WAYS, Attack, charge, posting, pulled, refund
+from attacks_on_bulks import ON_BULKS
+from attacks_on_follow_ups import ON_FOLLOW_UPS
 from sqlalchemy import Table
 
 from store.sql.tables import FEE_REFUND, REVERSAL
@@ -221,4 +223,12 @@ ON_THE_LEDGER = (
     Attack("delete events", "DELETE FROM event", "event_bd"),
 )
 
-ATTACKS = (*ON_REFUNDS, *ON_CHARGES, *ON_SHARES, *ON_LISTS, *ON_THE_LEDGER)
+ATTACKS = (
+    *ON_REFUNDS,
+    *ON_CHARGES,
+    *ON_SHARES,
+    *ON_LISTS,
+    *ON_THE_LEDGER,
+    *ON_FOLLOW_UPS,
+    *ON_BULKS,
+)

@@ -11,7 +11,7 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import default
 
-from store.receipt import Letter
+from store.mail.receipt import Letter
 
 
 @dataclass

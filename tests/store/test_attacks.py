@@ -10,6 +10,7 @@ import pytest
 from attack_rows import ROWS, Attack, charge, posting, refund
 from attacked import stock
 from attacks import ATTACKS
+from attacks_on_follow_ups import FOLLOWED
 
 from conftest import MONDAY
 from store import open_store
@@ -45,7 +46,7 @@ def victim(tmp_path_factory: pytest.TempPathFactory) -> Victim:
         names = stock(store)
     made = Victim(path, names)
     connection = sqlite3.connect(path, isolation_level=None)
-    for sql in ROWS:
+    for sql in (*ROWS, *FOLLOWED):
         connection.execute(made.named(sql))
     connection.close()
     return made
@@ -124,6 +125,8 @@ ENDS = "UPDATE refund SET status = 'failed', failure_reason = 'unknown'"
 KEPT = {
     "refund_ai": (refund("1000"),),
     "refund_au": (f"{ENDS} WHERE id = 'REFUND'",),
+    "refund_fails": (refund(status="'failed'", failure_reason="'unknown'"),),
+    "refund_failed": (f"{ENDS} WHERE id = 'REFUND'",),
     "charge_ai": (charge(reported_refunded="7"),),
     "charge_reported": (ELSEWHERE,),
     "posting_ai": (posting(),),
@@ -141,6 +144,7 @@ DERIVED = tuple(
         "refunds add up to what the charge says was refunded",
         "every account is the sum of its postings",
         "every tab counts what it holds",
+        "every refund that failed is in the inbox once",
     )
 )
 
@@ -157,7 +161,7 @@ def in_step(run: Run) -> bool:
 @pytest.mark.parametrize("there", [True, False])
 def test_what_is_derived_stays_in_step(run: Run, guard: str, *, there: bool) -> None:
     """Sums follow every row, even one written by hand, while the guard is there."""
-    assert len(DERIVED) == 3
+    assert len(DERIVED) == 4
     if not there:
         run(f"DROP TRIGGER {guard}")
     for sql in KEPT[guard]:

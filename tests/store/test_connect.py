@@ -12,7 +12,7 @@ from store.errors import Refused
 from store.event import Actor
 from store.money import Money
 from store.refund import RefundStatus
-from store.shape import charge_shape, intent_shape
+from store.shape.objects import charge_shape, intent_shape
 
 
 def test_a_destination_charge_fills_both(store: Store) -> None:

@@ -40,6 +40,12 @@ ACTS = st.one_of(
     ),
     st.builds(Act, st.just("rest"), st.just(0), st.booleans(), st.booleans()),
     st.builds(Act, st.sampled_from(["cancel", "later", "fund"]), st.integers(1, 2_000)),
+    st.builds(
+        Act,
+        st.sampled_from(["reverse", "give back"]),
+        st.integers(0, 900),
+        fee=st.booleans(),
+    ),
 )
 METHODS = st.sampled_from([FUNDED, "pm_card_refundFail", "pm_card_pendingRefund"])
 
@@ -59,11 +65,26 @@ def carry_out(store: Store, clock: StandingClock, payment: str, act: Act) -> Non
             case "cancel":
                 if refunds := store.payments.find(payment).refunds:
                     store.refunds.cancel(refunds[0].id, actor=MIA)
+            case "reverse" | "give back":
+                take_back(store, payment, act)
             case "fund":
                 store.topups.create(amount=act.amount, currency="usd", actor=MIA)
             case _:
                 clock.at += timedelta(hours=act.amount % 100)
                 store.advance()
+
+
+def take_back(store: Store, payment: str, act: Act) -> None:
+    """Reverse a transfer or give a fee back, where there is one; 0 is what is left."""
+    charge = store.payments.find(payment).charge
+    given = charge.share if charge else None
+    amount = act.amount or None
+    if act.verb == "reverse" and given and given.transfer:
+        store.transfers.reverse(
+            given.transfer, amount=amount, refund_application_fee=act.fee, actor=MIA
+        )
+    if act.verb == "give back" and given and given.fee:
+        store.application_fees.refund(given.fee, amount=amount, actor=MIA)
 
 
 @settings(max_examples=40)
@@ -117,7 +138,14 @@ def _is_in_proportion(store: Store, payment: str) -> None:
     total = sum(one.money.amount for one in asked)
     with store._database.read() as connection:
         back = shared.pulled(connection, shared.TRANSFERS, charge.id)
-    assert back == part(whole, total, charge.amount_captured, 0)
+    due = part(whole, total, charge.amount_captured, 0)
+    alone = [
+        one.pulled.money.amount
+        for one in store.transfers.backs(charge.share.transfer or "", limit=100)
+        if one.pulled.refund is None
+    ]
+    assert max(due, sum(alone)) <= back <= whole.amount
+    assert alone or back == due
     if total == charge.amount_captured:
         assert back == whole.amount
 

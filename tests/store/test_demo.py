@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from store.event import Actor
 from store.outcome import PaymentLine
 from store.reference import ReferenceStatus, ReferenceType
 from store.refund import CANCEL_WINDOW, FailureReason, Reason, RefundStatus
-from store.search import Tab
+from store.search.language import Tab
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +164,28 @@ def test_every_answer_of_the_bank_is_there(
     failures = {refund.failure_reason for refund in refunds}
     assert FailureReason.EXPIRED_OR_CANCELED_CARD in failures
     assert FailureReason.MERCHANT_REQUEST in failures
+
+
+def test_a_stan_comes_round_again(own: Store, lines: tuple[PaymentLine, ...]) -> None:
+    """Two refunds with one STAN, of different dates and customers; later too."""
+    stans = {
+        refund.destination.reference
+        for line in lines
+        if line.refunded
+        for refund in own.payments.find(line.id).refunds
+        if refund.destination
+        and refund.destination.reference_type is ReferenceType.STAN
+        and refund.destination.reference
+    }
+    found = {stan: own.payments.by_reference(stan) for stan in sorted(stans)}
+    repeated = [alike for alike in found.values() if len(alike) > 1]
+    assert [[one.label for one in alike] for alike in repeated] == [["STAN", "STAN"]]
+    newer, older = repeated[0]
+    assert newer.created.date() > older.created.date()
+    assert newer.payment != older.payment
+    own.advance(NOW + timedelta(days=30))
+    assert own.payments.by_reference(newer.value) == (newer, older)
+    assert own.examine() == ()
 
 
 def test_one_refund_can_be_canceled_right_away(own: Store) -> None:

@@ -192,3 +192,23 @@ def test_who_waits_too_long_is_told(
         with store._database.write() as connection:
             patience = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
         assert patience == 50
+
+
+@pytest.mark.sqlite
+def test_a_commit_that_readers_hold_up_leaves_nothing_behind(
+    url: str, mia: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader outlasts the commit: nothing was done, and the next write is served."""
+    monkeypatch.setattr(sqlite, "_WAITS_MS", 50)
+    with open_store(url, mode=Mode.SANDBOX) as store:
+        path = url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN")
+            other.execute("SELECT count(*) FROM topup").fetchall()
+            with pytest.raises(StoreBusy, match="Nothing was done"):
+                store.topups.create(amount=100, currency="usd", actor=mia)
+            other.execute("ROLLBACK")
+            assert rows(url)["topup"] == []
+            done = store.topups.create(amount=200, currency="usd", actor=mia)
+        assert [row["amount"] for row in rows(url)["topup"]] == [200]
+    assert done.money.amount == 200

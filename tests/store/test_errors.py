@@ -7,6 +7,7 @@ import pytest
 from store import refusals
 from store.errors import ImportFailed, Refusal, Refused
 from store.money import Money
+from store.refusals import metadata as metadata_refusals
 
 TEN, ELEVEN, FIVE, SIX = (Money(n, "usd") for n in (1_000, 1_100, 500, 600))
 HOLD = "https://stripe.com/docs/payments/place-a-hold-on-a-payment-method"
@@ -145,7 +146,7 @@ KNOWN: list[tuple[Refusal, str, str | None, str | None]] = [
         "cancellation_reason",
     ),
     (
-        refusals.metadata_value_too_long(801, "v"),
+        metadata_refusals.value_too_long(801, "v"),
         (
             "Metadata values can have up to 500 characters, but you passed in a value "
             "that is 801 characters. Invalid value: v"
@@ -154,7 +155,7 @@ KNOWN: list[tuple[Refusal, str, str | None, str | None]] = [
         None,
     ),
     (
-        refusals.metadata_key_too_long(41, "k"),
+        metadata_refusals.key_too_long(41, "k"),
         (
             "Metadata keys can have up to 40 characters, but you passed in a key that "
             "is 41 characters. Invalid key: k"
@@ -163,7 +164,7 @@ KNOWN: list[tuple[Refusal, str, str | None, str | None]] = [
         None,
     ),
     (
-        refusals.metadata_too_many(52),
+        metadata_refusals.too_many(52),
         "Metadata can have up to 50 keys, but you've set 52",
         None,
         None,

@@ -8,36 +8,20 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
-from racers import PROCESSES
 from sqlalchemy import event
+from traced import MIA, Desk, file_of, refund
 
 from conftest import Funds, Pay
 from store import Store, open_store
-from store.errors import StoreBusy, StoreError, StoreUnusable
-from store.event import Actor
+from store.errors import StoreBusy, StoreUnusable
 
 pytestmark = pytest.mark.sqlite
 
-MIA = Actor("mia")
-PATIENCE = 60
 MOST = 400
 """After so many faults in a row something else must be wrong."""
-
-
-def file_of(url: str) -> Path:
-    """Return the file of a store."""
-    return Path(url.removeprefix("sqlite:///"))
-
-
-def refund(store: Store, payment: str, key: str) -> str:
-    """Refund a little; return the refund's id."""
-    done = store.refunds.create(payment_intent=payment, amount=1, actor=MIA, key=key)
-    return done.refund.id
 
 
 def kept(path: Path) -> dict[str, str]:
@@ -167,61 +151,6 @@ def test_locked_for_a_moment(store: Store, url: str, pay: Pay, funds: Funds) -> 
     release.join()
     other.close()
     assert kept(file_of(url)).keys() == {"patient"}
-
-
-class Desk:
-    """A process with an open store, whose system calls can be made to fail."""
-
-    def __init__(self, url: str, payment: str) -> None:
-        self.pipe, theirs = PROCESSES.Pipe()
-        self.process: BaseProcess = PROCESSES.Process(
-            target=_serve, args=(url, payment, theirs)
-        )
-        self.process.start()
-        theirs.close()
-
-    def ask(self, key: str) -> tuple[bool, str]:
-        """Return whether a refund was made, and its id or what was said instead."""
-        self.pipe.send(key)
-        assert self.pipe.poll(PATIENCE)
-        done, said = self.pipe.recv()
-        return bool(done), str(said)
-
-    def failing(self, calls: str, error: str, at: int, key: str) -> tuple[bool, str]:
-        """Ask while the call of that number fails."""
-        tracer = subprocess.Popen(
-            [
-                *("strace", "-f", "-p", str(self.process.pid), "-e", f"trace={calls}"),
-                *("-e", f"inject={calls}:error={error}:when={at}"),
-            ],
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert tracer.stderr is not None
-        assert "attached" in tracer.stderr.readline()
-        answer = self.ask(key)
-        tracer.terminate()
-        log = tracer.stderr.read()
-        tracer.stderr.close()
-        tracer.wait()
-        self.injected = "(INJECTED)" in log
-        return answer
-
-    def close(self) -> None:
-        """End the process."""
-        self.process.kill()
-        self.process.join()
-        self.process.close()
-        self.pipe.close()
-
-
-def _serve(url: str, payment: str, asked: Connection) -> None:
-    with open_store(url) as store:
-        while True:
-            try:
-                asked.send((True, refund(store, payment, asked.recv())))
-            except StoreError as error:
-                asked.send((False, str(error)))
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")

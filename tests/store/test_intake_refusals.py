@@ -21,7 +21,7 @@ from store.errors import ImportFailed
 from store.event import Actor
 from store.intake.reading import read
 from store.money import Money
-from store.search import Tab
+from store.search.language import Tab
 from store.verbs import take_in
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from store.clock import StandingClock
 from store.errors import Refused
 from store.event import Actor
 from store.ids import SeededIds
-from store.window import Created
+from store.lists.window import Created
 
 if TYPE_CHECKING:
     from store import Store

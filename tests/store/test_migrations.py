@@ -7,7 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+from sqlmodel import SQLModel
 
 import server
 from conftest import Funds, Later, Pay
@@ -16,6 +20,7 @@ from store import Store, migrate, open_store
 from store.errors import StoreUnusable
 from store.event import Actor
 from store.sql.migrations import run
+from store.sql.migrations.versions import r0001_first, r0003_http
 from store.sql.schema import SCHEMA
 
 OLDER = """
@@ -99,7 +104,7 @@ def older(
 def test_an_older_store_is_brought_up_to_date(
     older: str, revisions: Callable[[str], Path], schema_again: None
 ) -> None:
-    """Every row is kept, every guard stands, and the file that it was is kept too."""
+    """Every row is kept, every guard stands, and what it was is kept too."""
     del schema_again
     before = rows(older)
     with pytest.raises(StoreUnusable, match="refund-desk migrate"):
@@ -113,9 +118,13 @@ def test_an_older_store_is_brought_up_to_date(
     with open_store(older) as store:
         assert store.examine() == ()
         store.topups.create(amount=100, currency="usd", actor=Actor("mia"))
-    if done.backup:
+    assert done.backup
+    if older.startswith("sqlite"):
         assert rows(f"sqlite:///{done.backup}") == before
-        assert done.backup.stat().st_mode & 0o777 == 0o600
+        assert Path(done.backup).stat().st_mode & 0o777 == 0o600
+    else:
+        here = done.backup.removesuffix("_schema_0000")
+        assert rows(older.replace(here, done.backup)) == before
     assert migrate(older).backup is None
 
 
@@ -148,6 +157,18 @@ def test_a_migration_that_fails_changes_nothing(
     assert run.migrate(older, revisions=revisions(STEP)).after == SCHEMA
 
 
+@pytest.mark.postgresql
+def test_what_was_set_aside_is_never_written_over(
+    older: str, revisions: Callable[[str], Path], schema_again: None
+) -> None:
+    """A second migration from the same schema keeps its own copy."""
+    del schema_again
+    first = run.migrate(older, revisions=revisions(STEP)).backup
+    server.run(older, OLDER_POSTGRESQL)
+    second = run.migrate(older, revisions=revisions(STEP)).backup
+    assert second == f"{first}_2"
+
+
 @pytest.fixture
 def schema_again(engine: str, request: pytest.FixtureRequest) -> Iterator[None]:
     """Lay the worker's schema out anew after a test that changed its layout."""
@@ -155,6 +176,9 @@ def schema_again(engine: str, request: pytest.FixtureRequest) -> Iterator[None]:
     if engine == "postgresql":
         schema: server.Schema = request.getfixturevalue("schema")
         schema.anew()
+        for aside in ("_schema_0000", "_schema_0000_2"):
+            dropped = f"DROP SCHEMA IF EXISTS {schema.name}{aside} CASCADE"
+            server.run(server.SERVER, dropped)
 
 
 def test_there_is_nothing_to_do(store: Store, url: str) -> None:
@@ -185,3 +209,27 @@ def test_new_stores_have_the_newest_schema() -> None:
     scripts = ScriptDirectory(str(run.HERE))
     assert scripts.get_current_head() == SCHEMA
     assert all(one.revision.isdecimal() for one in scripts.walk_revisions())
+
+
+@pytest.mark.sqlite
+def test_what_was_pulled_back_is_kept_when_its_table_is_made_anew(engine: str) -> None:
+    """Every row, with its number; from then on some come without a refund."""
+    with create_engine(f"{engine}://").connect() as connection:
+        for statement in r0001_first.statements(connection):
+            if not statement.startswith("CREATE TRIGGER"):
+                connection.exec_driver_sql(statement)
+        for name in r0003_http.BACKS:
+            connection.exec_driver_sql(
+                f"INSERT INTO {name} VALUES (7, 'b', 'tr', 5, 'usd', 'ch', 're', 1)"
+            )
+            before = connection.exec_driver_sql(f"SELECT * FROM {name}").one()
+            with Operations.context(MigrationContext.configure(connection)):
+                r0003_http.rebuild(connection, SQLModel.metadata.tables[name])
+            after = connection.exec_driver_sql(f"SELECT * FROM {name}").one()
+            assert after == (*before, None)
+            connection.exec_driver_sql(
+                f"INSERT INTO {name} (id, of, amount, currency, charge, created)"
+                " VALUES ('c', 'tr', 5, 'usd', 'ch', 2)"
+            )
+            newest = connection.exec_driver_sql(f"SELECT max(seq) FROM {name}")
+            assert newest.scalar_one() == 8

@@ -53,6 +53,8 @@ ENDS = {
     Kind.DISPUTE: {"won", "lost", "warning_closed", "prevented"},
     Kind.TOPUP: {"failed", "canceled", "reversed"},
     Kind.REVIEW: {"closed"},
+    Kind.BULK: set(),
+    Kind.BULK_ITEM: {"sent", "held", "stale", "skipped"},
 }
 
 
@@ -134,6 +136,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection
         paid = store.payment_intents.create(
             amount=5_000, currency="usd", payment_method=FUNDED, customer=ADA, actor=mia
         ).payment
+        store.bulk.start(store.bulk.plan(payments=[paid.id]), actor=mia)
         store.refunds.create(payment_intent=paid.id, amount=100, actor=mia)
         assert paid.charge is not None
         store.disputes.create(charge=paid.charge.id, inquiry=True, actor=mia)

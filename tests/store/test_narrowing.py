@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from conftest import Funds, Later, Pay
+from store.lists.page import Order, Sort
 from store.method import Method
 from store.payment import Customer
-from store.search import parse
-from store.sql import narrowing
+from store.search.language import parse
+from store.sql import gathering, narrowing
 from store.sql.tables import PAYMENT
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def test_receipts(
             tx.commit()
     assert search(store, "receipt:1234-5678", ids) == {"one"}
     assert search(store, "1234-567", ids) == {"one", "two"}
-    monkeypatch.setattr(narrowing, "_TOO_MANY", 1)
+    monkeypatch.setattr(gathering, "TOO_MANY", 1)
     assert search(store, "receipt:1234-5678", ids) == {"one"}
 
 
@@ -107,7 +108,7 @@ def test_common_metadata(
     store: Store, known: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Too many matches to name: the list is walked instead, and finds the same."""
-    monkeypatch.setattr(narrowing, "_TOO_MANY", 1)
+    monkeypatch.setattr(gathering, "TOO_MANY", 1)
     assert search(store, "metadata:order=6735", known) == {"visa"}
     assert search(store, "-metadata:order=6735", known) == {"german", "risky"}
 
@@ -117,6 +118,7 @@ def test_common_metadata(
     ("typed", "index"),
     [
         ("brand:jcb", "ix_payment_brand"),
+        ("currency:kwd", "ix_payment_currency"),
         ("country:de", "ix_payment_country"),
         ("type:ideal", "ix_payment_method"),
         ("risk_level:highest", "ix_payment_risk"),
@@ -135,3 +137,42 @@ def test_by_index(store: Store, typed: str, index: str) -> None:
     steps = [str(row[3]) for row in plan]
     assert any(index in step for step in steps), steps
     assert not any(step.startswith("SCAN payment") for step in steps), steps
+
+
+FILTERS = ("brand:visa", "created:yesterday", "amount>1", "-bob", "us", "type:card")
+
+
+@pytest.mark.parametrize("typed", FILTERS)
+@pytest.mark.parametrize("many", [1, 2, 2000])
+@pytest.mark.parametrize("order", Order)
+def test_an_order_and_how_many_match_change_nothing(
+    store: Store,
+    known: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    many: int,
+    order: Order,
+) -> None:
+    """Gathered beforehand or met on a walk: the same rows, in the order asked for."""
+    wanted = search(store, typed, known)
+    assert wanted
+    monkeypatch.setattr(gathering, "TOO_MANY", many)
+    narrowed = parse(typed, now=store.now())
+    rows = store.payments.page(narrowed, Sort(order)).rows
+    assert {row.id for row in rows} == {known[name] for name in wanted}
+    keys = [row.money.milli if order is Order.AMOUNT else row.seq for row in rows]
+    assert keys == sorted(keys, reverse=True)
+    ascending = store.payments.page(narrowed, Sort(order, ascending=True)).rows
+    assert ascending == tuple(reversed(rows))
+
+
+@pytest.mark.sqlite
+def test_a_rare_value_is_found_by_its_index_in_either_order(store: Store) -> None:
+    """By amount the list is not walked for what few payments have."""
+    order = (PAYMENT.c.milli.desc(), PAYMENT.c.seq.desc())
+    with store._database.read() as connection:
+        wanted = narrowing.conditions(connection, parse("brand:jcb"), Order.AMOUNT)
+        query = select(PAYMENT.c.id).where(*wanted).order_by(*order).limit(101)
+        said = query.compile(connection, compile_kwargs={"literal_binds": True})
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}").all()
+    assert "ix_payment_brand" in str(plan[0][3])

@@ -1,6 +1,6 @@
 """Lists are windows by key; a count that stopped early says so."""
 
-from store.page import Count, Order, Sort
+from store.lists.page import Count, Order, Sort
 
 
 def test_a_count_says_when_it_stopped() -> None:

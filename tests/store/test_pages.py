@@ -14,10 +14,17 @@ from store.badge import Badge
 from store.clock import StandingClock
 from store.event import Actor
 from store.ids import SeededIds
+from store.lists.page import Count, Cursor, Order, Page, Sort
 from store.outcome import PaymentLine
-from store.page import Count, Cursor, Order, Page, Sort
 from store.payment import Customer
-from store.search import TAB_BADGES, AmountRange, Filter, SearchError, Tab, parse
+from store.search.language import (
+    TAB_BADGES,
+    AmountRange,
+    Filter,
+    SearchError,
+    Tab,
+    parse,
+)
 
 NAMES = ("Jane Doe", "JANE O'Hara", 'Q"uote', "100% _x_", "佐藤 花子", "[/x]\x1b[2J")
 SORTS = [Sort(order, ascending=up) for order in Order for up in (False, True)]
@@ -92,6 +99,21 @@ def test_every_row_once(full: Store, sort: Sort, size: int, *, backwards: bool) 
     assert len(rows) == 60
     met = walk(full, Filter(), sort, size, backwards=backwards)
     assert met == [line.id for line in rows]
+
+
+@pytest.mark.parametrize("sort", SORTS, ids=str)
+@pytest.mark.parametrize("narrowed", [Filter(), Filter(tab=Tab.SUCCEEDED)], ids=str)
+def test_a_row_knows_how_many_precede_it(
+    full: Store, sort: Sort, narrowed: Filter
+) -> None:
+    """Of every row in every order; a search counts no further than it is told to."""
+    rows = full.payments.page(narrowed, sort, size=1_000).rows
+    assert len(rows) > 9
+    counted = [full.payments.preceding(line, narrowed, sort) for line in rows]
+    assert counted == [Count(number) for number in range(len(rows))]
+    found = Filter(currency="usd", tab=narrowed.tab)
+    last = full.payments.page(found, sort, last=True, size=1).rows[0]
+    assert full.payments.preceding(last, found, sort, cap=3) == Count(3, capped=True)
 
 
 @cache

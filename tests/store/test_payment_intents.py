@@ -17,7 +17,7 @@ from store.payment import (
     IntentStatus,
     Payment,
 )
-from store.search import Tab
+from store.search.language import Tab
 
 API = Actor("key_1", Face.API)
 

@@ -12,20 +12,20 @@ from mail_server import MailServer, mail_server
 
 from conftest import MONDAY
 from store.errors import StoreUnusable
-from store.method import Method
-from store.money import Money
-from store.payment import Charge, ChargeStatus
-from store.post import PASSWORD, SENDER, URL, PostFailed, from_environment
-from store.receipt import (
+from store.mail.post import PASSWORD, SENDER, URL, PostFailed, from_environment
+from store.mail.receipt import (
     Letter,
     next_try,
     number_of,
     render,
     why_not_address,
 )
+from store.mail.smtp import SmtpPostman
+from store.method import Method
+from store.money import Money
+from store.payment import Charge, ChargeStatus
 from store.reference import Destination, DestinationKind, ReferenceStatus, ReferenceType
 from store.refund import PendingReason, Refund, RefundStatus
-from store.smtp import SmtpPostman
 
 LETTER = Letter("ada@example.com", "Your refund of 20.00 USD", "Hello\n.\nÄ\n")
 CHARGE = Charge(
@@ -104,7 +104,7 @@ def test_nothing_leaves_this_machine_in_the_clear(
     server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A server elsewhere that offers no encryption gets nothing."""
-    monkeypatch.setattr("store.smtp._HERE", ())
+    monkeypatch.setattr("store.mail.smtp._HERE", ())
     with pytest.raises(PostFailed, match="offers no encryption"):
         postman(server).send(LETTER, "mail_1")
     assert not [line for line in server.seen if line.startswith("MAIL")]

@@ -10,6 +10,7 @@ import pytest
 from attack_rows import ROWS, Attack, refund
 from attacked import stock
 from attacks import ATTACKS
+from attacks_on_follow_ups import FOLLOWED
 from psycopg import errors
 
 import server
@@ -20,7 +21,7 @@ from store.errors import StoreBusy, StoreUnusable
 from store.event import Actor
 from store.ids import SeededIds
 from store.payment import Customer
-from store.search import parse
+from store.search.language import parse
 from store.sql import guards_postgres
 
 ONLY_SQLITE = re.compile(r" OR (IGNORE|REPLACE|FAIL|ROLLBACK|ABORT) ")
@@ -49,7 +50,7 @@ def victim() -> Iterator[tuple[server.Schema, dict[str, str]]]:
         with open_store(made.url, clock=clock, ids=ids) as store:
             names = stock(store)
         with made.connect() as connection:
-            for sql in ROWS:
+            for sql in (*ROWS, *FOLLOWED):
                 connection.execute(named(sql, names))
         yield made, names
 

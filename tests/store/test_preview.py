@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from shares import share
 
 from conftest import Funds, Later, Pay
 from rows import rows
@@ -36,6 +37,9 @@ def test_a_preview_leaves_no_trace(
     """After the dry run of every verb the database is the same, row for row."""
     funds()
     paid, held = pay(), pay(capture_method="manual")
+    shared = share(store, 1_200, fee=120).charge
+    assert shared is not None
+    assert shared.share is not None
     later()
     sent = store.refunds.create(payment_intent=paid.id, amount=100, actor=mia).refund
     before = dump()
@@ -49,6 +53,9 @@ def test_a_preview_leaves_no_trace(
     assert intents.cancel(held.id, actor=mia, key=key, preview=True).released.amount
     assert not intents.capture(held.id, actor=mia, key=key, preview=True).released
     store.topups.create(amount=5, currency="usd", actor=mia, key=key, preview=True)
+    transfer, fee = str(shared.share.transfer), str(shared.share.fee)
+    store.transfers.reverse(transfer, actor=mia, key=key, preview=True)
+    store.application_fees.refund(fee, actor=mia, key=key, preview=True)
     with pytest.raises(Refused):
         store.refunds.create(
             payment_intent=paid.id, amount=9_999, actor=mia, key=key, preview=True
@@ -95,9 +102,9 @@ def test_a_stale_view_acts_on_nothing(
                 payment_intent=seen.id, actor=mia, seen=seen.version, preview=preview
             )
         said = str(stale.value)
-        assert said.startswith("Changed while you looked: tom")
-        assert "30.00 USD is left" in said
-        assert said.endswith("Nothing was sent.")
+        at = "at 12:00 UTC (left 50.00 → 30.00 USD)"
+        told = f"Changed while you looked: tom refunded 20.00 {at}. Nothing was sent."
+        assert said == told
     with pytest.raises(StaleView):
         store.refunds.cancel(sent.refund.id, actor=mia, seen=seen.version)
     now = store.payments.find(seen.id)

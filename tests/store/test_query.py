@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from conftest import ADA, MONDAY, Funds, Later, Pay
 from store.errors import Refused
 from store.payment import Customer
-from store.query import OF_CHARGES, OF_INTENTS, Clause, Field, Operator, Query, read
+from store.search.query import (
+    OF_CHARGES,
+    OF_INTENTS,
+    Clause,
+    Field,
+    Operator,
+    Query,
+    read,
+)
 
 if TYPE_CHECKING:
     from store import Store

@@ -16,15 +16,15 @@ from store.clock import StandingClock
 from store.errors import Refused
 from store.event import Actor
 from store.ids import SeededIds
+from store.mail.post import PostFailed
+from store.mail.receipt import MailState
 from store.payment import Customer
-from store.post import PostFailed
-from store.receipt import MailState
 from store.settings import Settings
 
 if TYPE_CHECKING:
     from store import Store
+    from store.mail.receipt import Mail
     from store.payment import Payment
-    from store.receipt import Mail
 
 MIA = Actor("mia")
 

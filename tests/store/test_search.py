@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.badge import DISPUTED, REFUND_PENDING, Badge
-from store.search import (
+from store.search.language import (
     TAB_BADGES,
     AmountRange,
     Filter,
@@ -131,12 +131,26 @@ def test_says_what_and_where(typed: str, position: int, said: str) -> None:
 
 
 def test_an_unknown_status_lists_the_known_ones() -> None:
-    """A mistyped status is answered with every word that would do."""
+    """It is answered with every word that would do, the likely ones first."""
     with pytest.raises(SearchError) as refused:
-        parse("status:refnded")
+        parse("status:gone")
     said = str(refused.value)
-    assert said.startswith('"status:refnded" is no status: use one of blocked, ')
+    assert said.startswith('"status:gone" is no status: use one of succeeded, ')
     assert all(badge.value in said for badge in Badge)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("status:refnded", "refunded"),
+        ("statos:held", "status"),
+        ("curency:eur", "curr"),
+    ],
+)
+def test_a_slip_is_answered_with_what_was_meant(typed: str, meant: str) -> None:
+    """One letter too few or another one: a question instead of a list."""
+    with pytest.raises(SearchError, match=f"did you mean {meant}"):
+        parse(typed)
 
 
 @given(st.text(max_size=60))

@@ -10,7 +10,7 @@ from store.clock import StandingClock
 from store.demo.seed import Account, sow
 from store.demo.story import NOW
 from store.ids import SeededIds
-from store.search import Tab
+from store.search.language import Tab
 
 
 def sown(file: Path, seed: str, payments: int) -> list[str]:

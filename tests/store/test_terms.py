@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from store.badge import Badge
 from store.clock import from_unix
-from store.dates import RELATIVE, span
-from store.filters import AmountRange, Filter, Period
-from store.search import parse
-from store.terms import SearchError
+from store.search.dates import RELATIVE, span
+from store.search.filters import AmountRange, Filter, Period
+from store.search.language import parse
+from store.search.terms import SearchError
 
 NOW = datetime(2026, 7, 15, 22, 30, tzinfo=UTC)
 """A Wednesday evening; Thursday already in Berlin."""

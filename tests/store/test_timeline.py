@@ -13,7 +13,7 @@ from store.payment import (
     CancellationReason,
 )
 from store.refund import Reason
-from store.timeline import Mark
+from store.timeline.story import Mark
 
 if TYPE_CHECKING:
     from conftest import Funds, Pay

@@ -23,8 +23,8 @@ from store.payment import (
 )
 from store.reference import Destination, DestinationKind
 from store.refund import FailureReason, PendingReason, Reason, Refund, RefundStatus
-from store.shape import charge_shape, refund_shape
-from store.timeline import NOBODY, Mark, tell
+from store.shape.objects import charge_shape, refund_shape
+from store.timeline.story import NOBODY, Mark, tell
 
 if TYPE_CHECKING:
     from store import Store

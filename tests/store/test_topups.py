@@ -120,3 +120,35 @@ def test_impossible_topups(
         store.topups.create(amount=amount, currency=currency, actor=mia)
     assert str(refused.value) == said
     assert store.events.newest() == ()
+
+
+def test_all_shortfalls_are_covered_at_once(
+    store: Store, mia: Actor, pay: Pay, queue: list[str]
+) -> None:
+    """One request, one key, every currency: all of it, once, or nothing."""
+    paid = pay(9000, "jpy", "pm_card_visa")
+    yen = store.refunds.create(payment_intent=paid.id, actor=mia).refund.id
+    short = tuple(one.short for one in store.refunds.pending().balances if one.short)
+    assert set(short) == {dollars(15_100), Money(9000, "jpy")}
+    seen = store.topups.cover(amounts=short, actor=mia, preview=True)
+    assert sum(len(one.released) for one in seen) == 4
+    assert len(store.refunds.pending().waiting) == 4
+    done = store.topups.cover(amounts=short, actor=mia, key="once")
+    again = store.topups.cover(amounts=short, actor=mia, key="once")
+    assert [one.id for one in again] == [one.id for one in done]
+    assert all(one.replayed for one in again)
+    for refund in (*queue, yen):
+        assert store.refunds.retrieve(refund).status is RefundStatus.SUCCEEDED
+    assert store.refunds.pending().waiting == ()
+
+
+def test_covering_with_one_impossible_amount_changes_nothing(
+    store: Store, mia: Actor, queue: list[str]
+) -> None:
+    """A top-up that a currency cannot express takes the others with it."""
+    with pytest.raises(Refused):
+        store.topups.cover(amounts=(dollars(15_100), Money(0, "eur")), actor=mia)
+    with pytest.raises(Refused, match="there is nothing to cover"):
+        store.topups.cover(amounts=(), actor=mia)
+    assert [one.refund.id for one in store.refunds.pending().waiting] == queue
+    assert store.events.list(type="topup.created").data == ()

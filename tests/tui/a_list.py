@@ -9,10 +9,10 @@ from textual.app import App, ComposeResult
 
 from store.badge import Badge
 from store.errors import StoreBusy
+from store.lists.page import Cursor, Page
 from store.method import Method
 from store.money import Money, zero
 from store.outcome import PaymentLine
-from store.page import Cursor, Page
 from tui.theme import DEFAULTS
 from tui.times import Times
 from tui.widgets.payments_table import PaymentsTable
@@ -125,10 +125,17 @@ class ListApp(App[None]):
         self.table.focus()
         self.table.show(self.numbers)
 
-    def on_payments_table_opened(self, message: PaymentsTable.Opened) -> None:
+    def on_row_table_opened(self, message: PaymentsTable.Opened) -> None:
         """Keep what was opened."""
         self.told.append(message.id)
 
     def on_window_view_load_failed(self, message: PaymentsTable.LoadFailed) -> None:
         """Keep what failed."""
         self.told.append(str(message.error))
+
+    def on_payments_table_range_chosen(
+        self, message: PaymentsTable.RangeChosen
+    ) -> None:
+        """Keep the ends of a range that is longer than what is held."""
+        first, last = message.ends
+        self.told.append((first.seq, last.seq))

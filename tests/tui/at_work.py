@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from textual.css.query import NoMatches
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
@@ -15,15 +16,19 @@ from textual.widgets import Static
 from store.event import Actor
 from tui.app import RefundDesk
 from tui.dialogs.armed import ArmedDialog
-from tui.screens.desk import DeskScreen
+from tui.faults import Faults
+from tui.journal import Journal
+from tui.memory import Memory
+from tui.parts.desk import DeskScreen
 from tui.zone import Zone
 
 if TYPE_CHECKING:
     from store import Store
 
 Desk = Pilot[None]
-_READS = ("read", "counts", "preview", "dry run")
-_TRIES = 200
+_READS = ("read", "counts", "open", "preview", "news", "rank", "dry run")
+_TRIES = 1500
+"""Waiting ends when what is waited for is there; a loaded machine may need long."""
 
 
 @asynccontextmanager
@@ -32,9 +37,19 @@ async def at_work(
     agent: Actor,
     screen: Screen[None] | None = None,
     size: tuple[int, int] = (80, 24),
+    memory: Memory | None = None,
+    journal: Journal | None = None,
+    faults: Faults | None = None,
 ) -> AsyncIterator[Desk]:
     """Open the console, and a screen on it, at that size."""
-    app = RefundDesk(lambda: store, agent, zone=Zone(UTC))
+    app = RefundDesk(
+        lambda: store,
+        agent,
+        zone=Zone(UTC),
+        memory=memory,
+        journal=journal,
+        faults=faults,
+    )
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         if screen is not None:
@@ -51,6 +66,17 @@ async def settled(pilot: Desk) -> None:
             break
         await pilot.pause(0.02)
     await pilot.pause()
+
+
+async def until(pilot: Desk, holds: Callable[[], bool]) -> None:
+    """Wait until something holds that another process brought about."""
+    for _ in range(_TRIES):
+        with suppress(AssertionError, NoMatches):  # a screen that only just comes
+            if holds():
+                break
+        await pilot.pause(0.02)
+    assert holds()
+    await settled(pilot)
 
 
 async def until_shown(

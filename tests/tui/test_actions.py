@@ -12,25 +12,38 @@ from textual.widgets import Input, OptionList
 
 from conftest import Pay
 from store.event import Actor
-from tui import actions
-from tui.actions import ALL, EVERYWHERE, LIST, MENU, MOVES, ON_PAYMENT, ROWS, TYPING
+from tui import actions, bulk_actions, log_actions, payment_actions, view_actions
+from tui.action import Action
+from tui.actions import (
+    ALL,
+    EVERYWHERE,
+    LIST,
+    MENU,
+    MOVES,
+    ON_PAYMENT,
+    ROWS,
+)
+from tui.bulk_actions import MARKED
 from tui.dialogs.help import HelpDialog, matching
 from tui.dialogs.menu import MenuDialog
 from tui.palette import ActionsProvider
 from tui.screens.payment import PaymentScreen
+from tui.view_actions import TYPING
 
 if TYPE_CHECKING:
     from store import Store
 
 RESERVED = {"ctrl+c", "ctrl+k", "ctrl+x", "delete", "backspace", "ctrl+enter", "f11"}
-TOGETHER = (*EVERYWHERE, *LIST, *ROWS, *MOVES, *ON_PAYMENT, MENU)
+TOGETHER = (*EVERYWHERE, *LIST, *ROWS, *MARKED, *MOVES, *ON_PAYMENT, MENU)
 """What the list of payments offers all at once."""
 
 
 def test_every_action_is_declared_once() -> None:
     """Ids are unique, and every declared action is in the list of all."""
     assert max(Counter(action.id for action in ALL).values()) == 1
-    declared = {v for v in vars(actions).values() if isinstance(v, actions.Action)}
+    modules = (actions, bulk_actions, log_actions, payment_actions, view_actions)
+    found = [value for module in modules for value in vars(module).values()]
+    declared = {value for value in found if isinstance(value, Action)}
     assert declared == set(ALL)
 
 
@@ -44,7 +57,7 @@ def test_no_key_is_used_twice_on_the_list() -> None:
 
 
 @pytest.mark.parametrize("action", ALL, ids=lambda action: action.id)
-def test_an_action_says_what_it_does(action: actions.Action) -> None:
+def test_an_action_says_what_it_does(action: Action) -> None:
     """Every action has a title, and a sentence that ends as one."""
     assert action.title
     assert action.help.endswith((".", ":."))
@@ -138,7 +151,7 @@ async def test_the_menu_has_a_payments_actions_and_says_why_not(
         options = [rows.get_option_at_index(i) for i in range(rows.option_count)]
         assert [option.id for option in options] == [one.id for one in ON_PAYMENT]
         refused = {option.id for option in options if option.disabled}
-        assert refused == {"cancel_refund", "cancel_payment", "look_up"}
+        assert refused == {"cancel_refund", "cancel_payment", "look_up", "letter"}
         said = everything_said(desk)
         assert "No refund yet." in said
         assert "Only uncaptured payments can be canceled here." in said

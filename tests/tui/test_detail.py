@@ -54,6 +54,8 @@ async def test_narrow_panes_turn(store: Store, mia: Actor, pay: Pay) -> None:
     async with at_work(store, mia, PaymentScreen(payment.id)) as desk:
         assert "payment 80.00 USD" in everything_said(desk)
         await desk.press("]", "]")
+        assert "NOTES" in everything_said(desk)
+        await desk.press("]")
         assert "BREAKDOWN" in everything_said(desk)
         await desk.press("]")
         assert "order" in everything_said(desk)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from at_work import Desk, at_work, until_armed, until_shown
+from failing import fail
 
-from conftest import Funds, Pay
+from conftest import Funds, Later, Pay
 from store.clock import StandingClock
 from store.event import Actor
 from tui.dialogs.armed import ArmedDialog
+from tui.screens.failed import FailedScreen
 from tui.screens.payment import PaymentScreen
 from tui.screens.pending import PendingScreen
 
@@ -66,10 +68,25 @@ async def test_cancel_payment_dialog(store: Store, mia: Actor, pay: Pay) -> None
         await stays_whole(desk)
 
 
-async def test_top_up_dialog(store: Store, mia: Actor, pay: Pay) -> None:
-    """Top up, with what it releases."""
+@pytest.mark.parametrize("key", ["t", "A"])
+async def test_top_up_dialogs(store: Store, mia: Actor, pay: Pay, key: str) -> None:
+    """Top up, and cover all, with what they release."""
     payment = pay(31000, "eur", "pm_card_visa")
     store.refunds.create(payment_intent=payment.id, actor=mia)
     async with at_work(store, mia, PendingScreen()) as desk:
-        await desk.press("t")
+        await desk.press(key)
+        await stays_whole(desk)
+
+
+@pytest.mark.parametrize("key", ["a", "d"])
+async def test_dialogs_of_failed_refunds(
+    store: Store, mia: Actor, pay: Pay, funds: Funds, later: Later, key: str
+) -> None:
+    """Try again, and done with a note."""
+    funds()
+    fail(store, pay, later)
+    async with at_work(store, mia, FailedScreen()) as desk:
+        await desk.press(key)
+        await until_shown(desk, ArmedDialog)
+        await desk.press(*"wired")
         await stays_whole(desk)

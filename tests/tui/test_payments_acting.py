@@ -13,6 +13,7 @@ from store.event import Actor
 from store.payment import Customer
 from tui.dialogs.armed import ArmedDialog
 from tui.dialogs.copy import CopyDialog
+from tui.screens.events import EventsScreen
 from tui.screens.payment import PaymentScreen
 from tui.screens.payments import PaymentsScreen
 from tui.screens.pending import PendingScreen
@@ -53,7 +54,7 @@ async def test_marks_are_summed_by_currency(store: Store, mia: Actor, pay: Pay) 
     async with at_work(store, mia) as desk:
         await desk.press("space", "space", "space")
         await settled(desk)
-        assert "3 marked · 50.00 USD + 10.00 EUR" in everything_said(desk)
+        assert "3 marked: 3 full refunds 10.00 EUR + 50.00 USD" in everything_said(desk)
         await desk.press("u")
         await settled(desk)
         assert "marked" not in everything_said(desk)
@@ -155,3 +156,19 @@ async def test_copying_sends_one_safe_word(store: Store, mia: Actor, pay: Pay) -
         await desk.press("e")
         await settled(desk)
         assert desk.app.clipboard == "jane@example.com"
+
+
+async def test_a_value_that_is_there_twice_is_offered_once(
+    store: Store, mia: Actor, pay: Pay
+) -> None:
+    """An event of a payment names it twice: `Y` lists it once, and copies it."""
+    made = pay()
+    async with at_work(store, mia) as desk:
+        await desk.press("5")
+        await until_shown(desk, EventsScreen)
+        await desk.press("Y")
+        await until_shown(desk, CopyDialog)
+        assert everything_said(desk).count(made.id) == 1
+        await desk.press("c")
+        await settled(desk)
+        assert desk.app.clipboard == made.id

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from at_work import at_work, everything_said, settled, until_shown
+from at_work import at_work, everything_said, settled, until, until_shown
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from conftest import Pay
+from store.demo.seed import Account, sow
 from store.errors import StoreBusy
 from store.event import Actor
+from store.lists.page import Order, Sort
 from store.payment import Customer
-from store.search import Tab
+from store.search.language import Tab
 from tui.app import RefundDesk
 from tui.dialogs.too_small import TooSmallDialog
 from tui.screens.payments import PaymentsScreen
+from tui.widgets.row import THUMB
 
 if TYPE_CHECKING:
     from store import Store
@@ -90,9 +93,10 @@ async def test_a_bad_filter_says_where_and_keeps_the_list(
     pay()
     async with at_work(store, mia) as desk:
         await type_filter(desk, "ada statos:x")
-        told = screen(desk).result.told.plain
-        assert "character 5" in told
-        assert '"statos" is no search key' in told
+        lines = everything_said(desk).splitlines()
+        typed = next(row for row in lines if "statos" in row)
+        assert lines[lines.index(typed) + 1].index("^") == typed.index("statos")
+        assert '"statos" is no search key' in "\n".join(lines)
         assert len(screen(desk).table.held) == 2
 
 
@@ -146,6 +150,25 @@ async def test_another_order_keeps_the_cursor_on_its_payment(
         assert "smallest first" in everything_said(desk)
 
 
+async def test_another_order_shows_where_in_the_whole_list_one_is(
+    store: Store, mia: Actor
+) -> None:
+    """Rows that begin in the middle of a list learn how many precede them."""
+    sow(store, Account("thumb", 400))
+    async with at_work(store, mia) as desk:
+        await desk.press("G", "s")
+        await settled(desk)
+        table = screen(desk).table
+        largest = Sort(Order.AMOUNT)
+        whole = store.payments.page(sort=largest, size=1_000).rows
+        assert table.total == len(whole) == 400
+        await until(desk, lambda: table.rank is not None)
+        assert table.rank == [line.id for line in whole].index(on(desk) or "")
+        assert 100 < table.rank < 399
+        lines = everything_said(desk).splitlines()
+        assert any(line.endswith(THUMB) for line in lines)
+
+
 async def test_a_change_by_someone_else_moves_neither_cursor_nor_marks(
     store: Store, mia: Actor, pay: Pay
 ) -> None:
@@ -158,7 +181,7 @@ async def test_a_change_by_someone_else_moves_neither_cursor_nor_marks(
         await desk.press("R")
         await settled(desk)
         assert on(desk) == first
-        assert [marked.id for marked in screen(desk).table.marks] == [second]
+        assert list(screen(desk).table.marks) == [second]
         assert newest in screen(desk).table.held
 
 

@@ -9,6 +9,8 @@ import pytest
 from a_list import ListApp, Numbers, line
 from textual.pilot import Pilot
 
+from tui.widgets.row import THUMB
+
 MILLION = 1_000_000
 
 
@@ -39,6 +41,11 @@ def at(app: ListApp) -> int:
 def drawn(app: ListApp) -> list[str]:
     """Return the lines as they are drawn."""
     return [app.table.render_line(y).text for y in range(app.table.size.height)]
+
+
+def thumbs(app: ListApp) -> list[int]:
+    """Return the rows beside which the thumb is drawn, from 0."""
+    return [y for y, text in enumerate(drawn(app)[1:]) if text.endswith(THUMB)]
 
 
 async def test_a_long_list_is_never_read_whole() -> None:
@@ -102,24 +109,6 @@ async def test_the_cursor_is_always_in_sight() -> None:
             assert f"{(at(app) + 100) / 100:.2f} USD" in lit[0]
 
 
-async def test_a_cursor_key_draws_two_lines() -> None:
-    """Moving inside the page draws the old line and the new one, nothing else."""
-    async with listed(Numbers(500)) as (pilot, app):
-        await pilot.press("j")
-        await pilot.pause()
-        regions: list[int] = []
-        refresh = app.table.refresh
-
-        def counted(*given: object, **more: object) -> object:
-            regions.append(len(given))
-            return refresh(*given, **more)  # type: ignore[arg-type]
-
-        app.table.refresh = counted  # type: ignore[method-assign, assignment]
-        await pilot.press("j")
-        await pilot.pause()
-        assert regions == [1, 1]
-
-
 async def test_cursor_and_marks_are_ids() -> None:
     """After neighbours vanish and the list is read again, both stay where they were."""
     numbers = Numbers(500)
@@ -131,7 +120,7 @@ async def test_cursor_and_marks_are_ids() -> None:
         app.table.reload()
         await read(pilot)
         assert at(app) == before
-        assert [marked.seq for marked in app.table.marks] == [499, 497]
+        assert list(app.table.marks) == ["pi_000499", "pi_000497"]
 
 
 async def test_reading_again_keeps_the_cursor_deep_in_the_list() -> None:
@@ -149,15 +138,35 @@ async def test_reading_again_keeps_the_cursor_deep_in_the_list() -> None:
         assert numbers.asked[0] == "around"
 
 
+async def test_a_list_from_its_middle_shows_where_that_is() -> None:
+    """Once it is known how many rows precede one of them, and as pages come."""
+    numbers = Numbers(MILLION)
+    async with listed(numbers) as (pilot, app):
+        app.table.show(numbers, around=line(MILLION // 2))
+        await read(pilot)
+        assert app.table.rank is None
+        assert thumbs(app) == []
+        app.table.place("pi_500000", MILLION // 2 - 1)
+        middle = thumbs(app)
+        assert middle == [11]
+        for _ in range(20):
+            await pilot.press("pageup")
+            await read(pilot)
+        assert at(app) == MILLION // 2 - 1 + 20 * 23 + 1
+        assert app.table.rank == MILLION - 1 - at(app)
+        app.table.place("pi_999999", 0)  # a row that is not here tells nothing
+        assert app.table.rank == MILLION - 1 - at(app)
+
+
 async def test_marking_moves_down_and_unmarking_takes_all_away() -> None:
     """Space marks and unmarks; `u` takes every mark away."""
     async with listed(Numbers(500)) as (pilot, app):
         await pilot.press("space", "space")
-        assert [marked.seq for marked in app.table.marks] == [499, 498]
+        assert list(app.table.marks) == ["pi_000499", "pi_000498"]
         await pilot.press("k", "space")
-        assert [marked.seq for marked in app.table.marks] == [499]
+        assert list(app.table.marks) == ["pi_000499"]
         await pilot.press("u")
-        assert app.table.marks == ()
+        assert not app.table.marks
 
 
 async def test_changed_payments_are_drawn_in_place() -> None:

@@ -10,6 +10,7 @@ from at_work import (
     confirm,
     everything_said,
     said,
+    settled,
     until_armed,
     until_shown,
 )
@@ -20,6 +21,7 @@ from store.event import Actor
 from store.refund import RefundStatus
 from tui import names
 from tui.dialogs.top_up import TopUpDialog
+from tui.parts.desk import DeskScreen
 from tui.screens.pending import PendingScreen
 from tui.screens.refund import RefundScreen
 
@@ -91,6 +93,40 @@ async def test_a_later_small_refund_waits_behind(
         assert queue[0] != made.refund.id
 
 
+async def test_all_go_out_in_their_order(
+    store: Store, mia: Actor, pay: Pay, queue: list[str]
+) -> None:
+    """The proposed top-up lets all three out, oldest first; until then none goes."""
+    payment = pay(5000, "eur", "pm_card_visa")
+    third = store.refunds.create(payment_intent=payment.id, amount=100, actor=mia)
+    assert third.refund.is_held
+    async with at_work(store, mia, PendingScreen()) as desk:
+        await desk.press("t")
+        await until_shown(desk, TopUpDialog)
+        assert desk.app.screen.query_one("#amount", Input).value == "117.20"
+        told = await confirm(desk)
+        assert told.startswith("✓ added 117.20 EUR · released 3: ")
+    moved = store.balance_transactions.movements(currency="eur", kind="refund").rows
+    assert [one.source for one in reversed(moved)] == [*queue, third.refund.id]
+
+
+async def test_too_little_lets_the_first_go_alone(
+    store: Store, mia: Actor, pay: Pay, queue: list[str]
+) -> None:
+    """What covers the first and the last, but not the second, releases the first."""
+    payment = pay(5000, "eur", "pm_card_visa")
+    last = store.refunds.create(payment_intent=payment.id, amount=100, actor=mia)
+    async with at_work(store, mia, PendingScreen()) as desk:
+        await desk.press("t")
+        await until_shown(desk, TopUpDialog)
+        desk.app.screen.query_one("#amount", Input).value = "100.00"
+        await settled(desk)
+        told = await confirm(desk)
+        assert told.startswith("✓ added 100.00 EUR · released 1: ")
+    waiting = store.refunds.pending().waiting
+    assert [one.refund.id for one in waiting] == [queue[1], last.refund.id]
+
+
 async def test_cursor_stays_on_its_refund(
     store: Store, mia: Actor, funds: Funds, queue: list[str]
 ) -> None:
@@ -124,6 +160,45 @@ async def test_open_the_refund(store: Store, mia: Actor, queue: list[str]) -> No
         await desk.press("enter")
         await until_shown(desk, RefundScreen)
         assert queue[0] in said(desk, "#summary")
+
+
+@pytest.mark.parametrize("key", ["1", "2", "3", "4", "5"])
+async def test_every_header_counts_what_waits(
+    store: Store, mia: Actor, pay: Pay, queue: list[str], key: str
+) -> None:
+    """On each screen, also when a colleague's refund begins to wait meanwhile."""
+    assert len(queue) == 2
+    async with at_work(store, mia) as desk:
+        await desk.press(key)
+        await settled(desk)
+        assert "2Pend(2)" in everything_said(desk).splitlines()[0]
+        payment = pay(5000, "eur", "pm_card_visa")
+        store.refunds.create(payment_intent=payment.id, amount=100, actor=mia)
+        screen = desk.app.screen
+        assert isinstance(screen, DeskScreen)
+        screen.look_again()
+        await settled(desk)
+        assert "2Pend(3)" in everything_said(desk).splitlines()[0]
+
+
+async def test_what_is_not_short_is_not_called_short(
+    store: Store, mia: Actor, pay: Pay, queue: list[str]
+) -> None:
+    """Once all went out, only balances that something waits for are named."""
+    waits = pay(5000, "usd", "pm_us_bank_account")
+    store.refunds.create(payment_intent=waits.id, amount=100, actor=mia)
+    async with at_work(store, mia, PendingScreen()) as desk:
+        await desk.press("t")
+        await until_shown(desk, TopUpDialog)
+        await confirm(desk)
+        assert {one.refund.id for one in store.refunds.pending().waiting}.isdisjoint(
+            queue
+        )
+        assert said(desk, "#balances").startswith("USD available")
+        assert "EUR" not in said(desk, "#balances")
+        await desk.press("t")
+        await until_shown(desk, TopUpDialog)
+        assert "SHORT" not in said(desk, "#about")
 
 
 async def test_nothing_waits(store: Store, mia: Actor) -> None:

@@ -11,29 +11,27 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key, Resize
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Button, Input, Static
 
-from store.errors import StaleView, StoreError
+from store.errors import StaleView, StoreBusy, StoreError
 from store.money import AmountError
 from tui.actions import BACK, PAGE_DOWN, PAGE_UP, bindings
 from tui.dialogs.arming import QUIET_SECONDS, Arming, Outcome, Overtaken, Request
+from tui.dialogs.dialog import Dialog
 from tui.status import BAD
 from tui.text import line, show
 from tui.widgets.choices import Choices
 
 SETTLE_SECONDS = 0.1
 """How long typing must rest before a dry run is worth asking for."""
-WATCH_SECONDS = 1.5
-"""How often an open dialog asks whether somebody else changed what it shows."""
 FRAME = 5
 """Lines that border and buttons need."""
 LOWEST_BODY = 3
 
 
 class ArmedDialog(
-    ModalScreen[Request | Overtaken[Request] | None], Generic[Request, Outcome]
+    Dialog[Request | Overtaken[Request] | None], Generic[Request, Outcome]
 ):
     """Fields, what will happen, a button that keeps things, one that acts.
 
@@ -57,6 +55,7 @@ class ArmedDialog(
         self._notice = notice
         self._arming: Arming[Request, Outcome] = Arming()
         self._waits: Timer | None = None
+        self._foretold = Content("")
 
     @abstractmethod
     def about(self) -> Content:
@@ -115,7 +114,6 @@ class ArmedDialog(
     def on_mount(self) -> None:
         """Begin locked, with a first dry run."""
         self.touched()
-        self.set_interval(WATCH_SECONDS, self._watch)
 
     @property
     def armed(self) -> bool:
@@ -151,24 +149,41 @@ class ArmedDialog(
             self._foretell(self.foresight(outcome))
         self._show_lock()
 
-    @work(exclusive=True, group="watch")
-    async def _watch(self) -> None:
+    def look_again(self) -> None:
         """Ask again what was asked, so that a change by others disarms at once."""
-        asked = self._arming.asked
-        if asked is None or self._arming.outcome is None:
-            return
         try:
-            await self._dry_run(asked)
+            request = self.request()
+        except AmountError:
+            return  # nothing is armed; typing asks again
+        if not self._arming.spent:
+            self._watch(request)
+
+    @work(exclusive=True, group="dry run")
+    async def _watch(self, request: Request) -> None:
+        try:
+            outcome = await self._dry_run(request)
         except StaleView as stale:
-            self._overtaken(asked, stale)
-        except StoreError:
-            return  # the press itself will be told why not
+            self._overtaken(request, stale)
+            return
+        except StoreBusy:
+            return
+        except StoreError as refused:
+            self._arming.type()
+            told = self.refused(refused)
+        else:
+            self._arming.foresee(request, outcome)
+            told = self.foresight(outcome)
+        if told != self._foretold:
+            self._key_came()  # what the press would do is another thing now
+            self._foretell(told)
+        self._show_lock()
 
     def _overtaken(self, request: Request, stale: StaleView) -> None:
         if self._arming.spend():
             self.dismiss(Overtaken(request, str(stale)))
 
     def _foretell(self, told: Content) -> None:
+        self._foretold = told
         self.query_one("#foresight", Static).update(told)
 
     def _relabel(self, request: Request | None) -> None:
@@ -215,6 +230,8 @@ class ArmedDialog(
             case Button():
                 if was_calm:
                     self.dismiss(None)
+            case Input(id="arm") if self.why_locked() is None:
+                self.query_one("#confirm").focus()
             case _:
                 self.focus_next()
 

@@ -12,10 +12,10 @@ from store.outcome import PaymentOutcome
 from store.payment import CHOSEN_CANCELLATION_REASONS, CancellationReason, Payment
 from tui import foresight, method, names
 from tui.dialogs.armed import ArmedDialog
-from tui.dialogs.issue_refund import LONGEST_NOTE
 from tui.text import join, line, plain
 from tui.times import Times
 from tui.widgets.choices import Choice, Choices
+from tui.widgets.reason_choices import LONGEST_NOTE
 from tui.widgets.still_input import StillInput
 
 

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from store.event import Event
 from store.outcome import PaymentDetail
 from tui import names
 from tui.dialogs.choosing import ChoosingDialog
@@ -56,6 +57,22 @@ def copyables(detail: PaymentDetail) -> tuple[Copyable, ...]:
     )
 
 
+def of_event(event: Event) -> tuple[Copyable, ...]:
+    """Return what of an event can be copied: the ids that are in it."""
+    found = [
+        ("y", "event id", event.id),
+        ("c", "object id", event.object_id),
+        ("e", "payment id", event.payment),
+        ("a", "request", event.request),
+        ("b", "idempotency key", event.key),
+    ]
+    return tuple(
+        Copyable(letter, label, value)
+        for letter, label, given in found
+        if (value := clean(given))
+    )
+
+
 class CopyDialog(ChoosingDialog):
     """Returns the value that was chosen; the screen copies it."""
 
@@ -65,7 +82,10 @@ class CopyDialog(ChoosingDialog):
 
     def __init__(self, items: Sequence[Copyable]) -> None:
         super().__init__()
-        self._items = items
+        once: dict[str, Copyable] = {}
+        for item in items:
+            once.setdefault(item.value, item)  # an object may be the payment itself
+        self._items = tuple(once.values())
 
     def title_line(self) -> Content:
         """Return what is asked."""

@@ -8,11 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.events import Resize
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from tui.actions import BACK, Action, bindings
+from tui.action import Action
+from tui.actions import BACK, bindings
+from tui.dialogs.dialog import Dialog
 from tui.status import QUIET
 from tui.text import fit, line
 from tui.widgets.still_input import StillInput
@@ -24,7 +26,7 @@ _KEYS_WIDTH, _TITLE_WIDTH = 10, 20
 _LONGEST = 40
 
 
-class HelpDialog(ModalScreen[str | None]):
+class HelpDialog(Dialog[str | None]):
     """Returns the id of the action to run, or None when it was closed."""
 
     CSS_PATH = "help.tcss"
@@ -37,6 +39,7 @@ class HelpDialog(ModalScreen[str | None]):
     def __init__(self, offered: Sequence[Action]) -> None:
         super().__init__()
         self._offered = offered
+        self._width: int | None = None
 
     def compose(self) -> ComposeResult:
         """Put the field over the list."""
@@ -58,6 +61,16 @@ class HelpDialog(ModalScreen[str | None]):
     def narrow(self, event: Input.Changed) -> None:
         """Show the actions that have every word, or that key, an exact key first."""
         self._list(event.value.strip())
+
+    def on_resize(self, event: Resize) -> None:
+        """Draw the rows anew where they have another width."""
+        rows = self.query_one(OptionList)
+        width = min(WIDEST, event.size.width)
+        if self._width not in (None, width):
+            place = rows.highlighted
+            self._list(self.query_one(Input).value.strip())
+            rows.highlighted = place
+        self._width = width
 
     @on(Input.Submitted)
     def run(self) -> None:

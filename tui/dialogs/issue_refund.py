@@ -8,23 +8,23 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Label, Static
 
+from store.desk.caution import Caution
 from store.errors import Refused, StoreError
-from store.money import AmountError, Money, parse_amount
+from store.money import AmountError, Money, parse_amount, zero
 from store.outcome import RefundOutcome
 from store.payment import Payment
-from store.refund import CHOSEN_REASONS, Reason
+from store.refund import Reason
 from store.refusals import insufficient_balance
 from tui import foresight, method, names
 from tui.actions import PENDING, TOP_UP
 from tui.dialogs.armed import ArmedDialog
-from tui.text import join, line, plain
+from tui.status import WAITS
+from tui.text import join, line, plain, show
 from tui.times import Times
 from tui.widgets.amount_input import LONGEST_TYPED, AmountInput
-from tui.widgets.choices import Choice, Choices
+from tui.widgets.choices import Choices
+from tui.widgets.reason_choices import LONGEST_NOTE, reason_choices
 from tui.widgets.still_input import StillInput
-
-LONGEST_NOTE = 500
-_LABELS = {Reason.FRAUDULENT: "Fraudulent*", Reason.OTHER: names.NOTE_NEEDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,9 @@ class RefundRequest:
     note: str | None = None
 
 
-def why_risky(payment: Payment) -> str | None:
-    """Return why the amount has to be typed twice, or None when it has not."""
-    dispute = payment.dispute
-    if dispute and dispute.is_inquiry and dispute.status != "warning_closed":
-        return "Inquiry open"
-    if any(refund.is_live for refund in payment.refunds):
-        return "Second refund"
-    return None
+def no_doubt(_: Money) -> tuple[Caution, ...]:
+    """Return that nothing speaks against an amount."""
+    return ()
 
 
 class IssueRefundDialog(ArmedDialog[RefundRequest, RefundOutcome]):
@@ -58,18 +53,20 @@ class IssueRefundDialog(ArmedDialog[RefundRequest, RefundOutcome]):
         times: Times,
         dry_run: Callable[[RefundRequest], Awaitable[RefundOutcome]],
         *,
+        doubts: Callable[[Money], tuple[Caution, ...]] = no_doubt,
         partial: bool = False,
         typed: RefundRequest | None = None,
         notice: str | None = None,
     ) -> None:
         super().__init__(dry_run, notice=notice)
+        self._doubts = doubts
         self._payment = payment
         self._times = times
         self._typed = typed
         self._amount = "" if partial else None
         if typed is not None:
             self._amount = typed.amount.digits(grouped=False)
-        self._risk = why_risky(payment)
+        self._cautions: tuple[Caution, ...] = ()
 
     def about(self) -> Content:
         """Return whose payment it is, and what is left of it."""
@@ -100,29 +97,38 @@ class IssueRefundDialog(ArmedDialog[RefundRequest, RefundOutcome]):
             )
         with Horizontal(classes="field"):
             yield Label("Reason")
-            yield Choices(
-                tuple(
-                    Choice(r, _LABELS.get(r, names.REASONS[r])) for r in CHOSEN_REASONS
-                ),
-                typed.reason,
-                id="reason",
-            )
+            yield reason_choices(typed.reason)
         with Horizontal(classes="field"):
             yield Label("Note")
             yield StillInput(typed.note or "", longest=LONGEST_NOTE, id="note")
 
     def arms(self) -> ComposeResult:
-        """Compose the second amount, where the refund is risky."""
-        if self._risk:
-            with Horizontal(classes="field -arm"):
-                yield Label("Arm")
-                yield StillInput(longest=LONGEST_TYPED, id="arm")
-                why = f"{self._risk}: type the amount"
-                yield Static(Content(why), classes="why")
+        """Compose the doubts and the second amount, shown where there are any."""
+        yield Static(id="cautions")
+        with Horizontal(classes="field -arm"):
+            yield Label("Arm")
+            yield StillInput(longest=LONGEST_TYPED, id="arm")
+            yield Static(Content("type the amount to arm"), classes="why")
+
+    def touched(self) -> None:
+        """Show what speaks against the amount that is typed now."""
+        try:
+            amount = self._read_amount()
+        except AmountError:
+            amount = zero(self._payment.money.currency)
+        self._cautions = self._doubts(amount)
+        told = [
+            line(("! ", f"${WAITS}"), show(one.text, f"${WAITS}"))
+            for one in self._cautions
+        ]
+        cautions = self.query_one("#cautions", Static)
+        cautions.update(Content("\n").join(told))
+        cautions.display = self.query_one(".-arm").display = bool(told)
+        super().touched()
 
     def why_locked(self) -> str | None:
         """Return that the amount is to be typed again, while it is not."""
-        if not self._risk:
+        if not self._cautions:
             return None
         again = self.query_one("#arm", StillInput).value
         try:

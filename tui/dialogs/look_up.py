@@ -6,18 +6,18 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store.outcome import RefundDetail
 from tui import names, status
 from tui.actions import BACK, COPY_ID, LEAVE, OPEN, bindings
+from tui.dialogs.dialog import Dialog
 from tui.text import join, line, plain
 from tui.times import Times
 from tui.widgets import reference_card
 
 
-class LookUpDialog(ModalScreen[None]):
+class LookUpDialog(Dialog[None]):
     """Shows one refund's reference and its state; copies it on request."""
 
     CSS_PATH = "look_up.tcss"

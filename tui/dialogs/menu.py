@@ -11,7 +11,8 @@ from textual.widgets.option_list import Option
 from store.errors import Refusal
 from store.payment import Payment
 from tui import names
-from tui.actions import MENU, ON_PAYMENT, PARTIAL_REFUND, REFUND, Action, bindings
+from tui.action import Action
+from tui.actions import MENU, ON_PAYMENT, PARTIAL_REFUND, REFUND, bindings
 from tui.dialogs.choosing import ChoosingDialog
 from tui.offers import Offers
 from tui.status import QUIET

@@ -6,15 +6,15 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.actions import BACK, LEAVE, OPEN, bindings
+from tui.dialogs.dialog import Dialog
 from tui.status import QUIET
 from tui.text import line, show
 
 
-class ProblemDialog(ModalScreen[None]):
+class ProblemDialog(Dialog[None]):
     """Shows one sentence of the store and one of ours; never a traceback."""
 
     CSS_PATH = "problem.tcss"

@@ -37,11 +37,12 @@ class TopUpDialog(ArmedDialog[Money, TopupOutcome]):
     def about(self) -> Content:
         """Return what the currency holds and lacks."""
         balance = self._balance
+        short = line((f"SHORT {balance.short}", "bold")) if balance.short else line()
         return join(
             [
                 line(f"available {balance.available}"),
                 line(f"held {balance.held}"),
-                line((f"SHORT {balance.short}", "bold")),
+                short,
             ]
         )
 

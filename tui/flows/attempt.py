@@ -14,9 +14,12 @@ from tui import results
 from tui.ask import Ask
 from tui.dialogs.armed import ArmedDialog
 from tui.dialogs.arming import Overtaken
+from tui.flows.unconfirmed import became
+from tui.journal import Asked
 from tui.text import Zone
 from tui.times import Times
 from tui.widgets.result_line import ResultLine
+from tui.zone import moment
 
 if TYPE_CHECKING:
     from store import Store
@@ -65,6 +68,10 @@ class Attempt(Generic[Request, Outcome]):
     dialog: ArmedDialog[Request, Outcome]
     act: Act[Request, Outcome]
     tell: Callable[[Outcome], Content]
+    key: str | None = None
+    """The idempotency key that `act` uses; with it the change is written down first."""
+    what: Callable[[Request], str] | None = None
+    """Says in words what is asked for: `refund 42.00 USD of pi_1`."""
 
 
 Prepare = Callable[[Overtaken[Request] | None], Awaitable[Attempt[Request, Outcome]]]
@@ -85,27 +92,74 @@ async def carry_out(desk: Desk, prepare: Prepare[Request, Outcome]) -> Content |
         if isinstance(answer, Overtaken):
             overtaken = answer
             continue
+        asked = _asked(desk, attempt, answer)
+        act = _bound(attempt.act, answer)
         try:
-            return attempt.tell(await _write(desk, attempt, answer))
+            return await write_once(desk, act, asked, attempt.tell)
         except StaleView as stale:
-            overtaken = Overtaken(answer, str(stale))
-        except StoreUnusable as lost:
+            overtaken = Overtaken(answer, str(_placed(desk, stale)))
+
+
+def _bound(act: Act[Request, Outcome], answer: Request) -> "Callable[[Store], Outcome]":
+    return lambda store: act(store, answer, preview=False)
+
+
+async def write_once(
+    desk: Desk,
+    change: "Callable[[Store], Outcome]",
+    asked: Asked | None,
+    tell: Callable[[Outcome], Content],
+) -> Content:
+    """Write, and return what came of it: done, not done, or that nobody knows yet.
+
+    Raises:
+        StaleView: What the agent saw is no longer so; nothing was done.
+    """
+    try:
+        return tell(await _write(desk, change, asked))
+    except StaleView:
+        raise
+    except StoreUnusable as lost:
+        if asked is None:
             return results.no_answer(lost)
-        except StoreError as refused:
-            return results.nothing_done(refused)
+        desk.result.tell(results.checking(lost))
+        return await became(desk.ask, asked, desk.zone)
+    except StoreError as refused:
+        return results.nothing_done(refused)
+
+
+def asked_of(desk: Desk, key: str, what: str) -> Asked | None:
+    """Return what is to be written down before the store is asked."""
+    now = desk.ask.now
+    return Asked(key, what, desk.ask.actor.name, now) if now else None
+
+
+def _asked(
+    desk: Desk, attempt: Attempt[Request, Outcome], answer: Request
+) -> Asked | None:
+    if attempt.key is None or attempt.what is None:
+        return None
+    return asked_of(desk, attempt.key, attempt.what(answer))
 
 
 async def _write(
-    desk: Desk, attempt: Attempt[Request, Outcome], asked: Request
+    desk: Desk, change: "Callable[[Store], Outcome]", asked: Asked | None
 ) -> Outcome:
     """Write once; say so while the answer takes long enough to be missed."""
-    writing = asyncio.ensure_future(
-        desk.ask.write(lambda store: attempt.act(store, asked, preview=False))
-    )
+    writing = asyncio.ensure_future(desk.ask.write(change, asked))
     await asyncio.wait((writing,), timeout=SLOW_SECONDS)
     if not writing.done():
         desk.result.tell(results.waiting())
     return await writing
+
+
+def _placed(desk: Desk, stale: StaleView) -> StaleView:
+    """Return the same with its time as the agent reads times."""
+    change, now = stale.change, desk.ask.now
+    if change is None or now is None:
+        return stale
+    told = change.told(moment(change.at, desk.zone, now))
+    return StaleView(told, change)
 
 
 def rehearsed(
@@ -113,8 +167,11 @@ def rehearsed(
 ) -> Callable[[Request], Awaitable[Outcome]]:
     """Return the dry run of an act, for its dialog."""
 
-    def dry_run(asked: Request) -> Awaitable[Outcome]:
-        return desk.ask.read(lambda store: act(store, asked, preview=True))
+    async def dry_run(asked: Request) -> Outcome:
+        try:
+            return await desk.ask.read(lambda store: act(store, asked, preview=True))
+        except StaleView as stale:
+            raise _placed(desk, stale) from stale
 
     return dry_run
 

@@ -54,6 +54,7 @@ async def cancel_payment(desk: Desk, payment_id: str) -> Content | None:
             typed=before.request if before else None,
             notice=before.told if before else None,
         )
-        return Attempt(dialog, act, results.of_cancel_payment)
+        what = f"cancel payment {payment.id} of {payment.money}"
+        return Attempt(dialog, act, results.of_cancel_payment, key, lambda _: what)
 
     return await carry_out(desk, prepare)

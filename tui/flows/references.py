@@ -16,7 +16,7 @@ async def look_up(
 ) -> Content | None:
     """Show the bank reference of a refund; where several are there, ask which."""
     try:
-        chosen = refund_id or await _pick(desk, payment_id)
+        chosen = refund_id or await pick(desk, payment_id, LOOK_UP.title)
         if chosen is None:
             return None
         detail = await desk.ask.read(lambda store: store.refunds.detail(chosen))
@@ -27,8 +27,12 @@ async def look_up(
     return None
 
 
-async def _pick(desk: Desk, payment_id: str) -> str | None:
-    """Return the refund that is meant: the only one, or the one that is picked."""
+async def pick(desk: Desk, payment_id: str, title: str) -> str | None:
+    """Return the refund that is meant: the only one, or the one that is picked.
+
+    Raises:
+        StoreError: There is no refund, or the payment cannot be read.
+    """
     found = (await payment_of(desk, payment_id)).payment.refunds
     if not found:
         raise Refused(refusals.no_refund_yet())
@@ -36,5 +40,5 @@ async def _pick(desk: Desk, payment_id: str) -> str | None:
         return found[0].id
     candidates = tuple(Candidate(one) for one in found)
     return await desk.app.push_screen_wait(
-        PickRefundDialog(LOOK_UP.title, candidates, await times_at(desk))
+        PickRefundDialog(title, candidates, await times_at(desk))
     )

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from store import refusals
+from store.desk.caution import PastRefund, cautions
 from store.errors import Refusal, Refused, StoreError
-from store.outcome import RefundOutcome
+from store.money import Money
+from store.outcome import PaymentDetail, RefundOutcome
 from store.payment import Payment, why_not_refund
 from store.refund import Refund, why_not_cancel
 from tui import results
@@ -30,9 +32,16 @@ if TYPE_CHECKING:
 
 
 async def refund(
-    desk: Desk, payment_id: str, *, partial: bool = False
+    desk: Desk,
+    payment_id: str,
+    *,
+    partial: bool = False,
+    typed: RefundRequest | None = None,
 ) -> Content | None:
-    """Refund a payment: all that is left, or with `partial` an amount to be typed."""
+    """Refund a payment: all that is left, or with `partial` an amount to be typed.
+
+    What was `typed` already stands in the dialog, which asks all the same.
+    """
 
     async def prepare(
         before: Overtaken[RefundRequest] | None,
@@ -41,6 +50,7 @@ async def refund(
         if refusal := why_not_refund(payment):
             raise Refused(refusal)
         key, actor, times = desk.ask.key(), desk.ask.actor, await times_at(desk)
+        recent, threshold = await desk.ask.read(lambda store: risks(store, payment))
 
         def act(
             store: "Store", asked: RefundRequest, *, preview: bool
@@ -60,13 +70,30 @@ async def refund(
             payment,
             times,
             rehearsed(desk, act),
+            doubts=lambda amount: cautions(
+                payment, amount, recent, times.now, threshold
+            ),
             partial=partial,
-            typed=before.request if before else None,
+            typed=before.request if before else typed,
             notice=before.told if before else None,
         )
-        return Attempt(dialog, act, lambda outcome: results.of_refund(outcome, times))
+        return Attempt(
+            dialog,
+            act,
+            lambda outcome: results.of_refund(outcome, times),
+            key,
+            lambda asked: f"refund {asked.amount} of {payment.id}",
+        )
 
     return await carry_out(desk, prepare)
+
+
+def risks(
+    store: "Store", payment: Payment
+) -> tuple[tuple[PastRefund, ...], Money | None]:
+    """Return what a refund's cautions are told from."""
+    recent = store.payments.recent_refunds(payment.id)
+    return recent, store.settings.threshold(payment.money.currency)
 
 
 async def cancel_refund(
@@ -81,12 +108,13 @@ async def cancel_refund(
         return None
 
     async def prepare(before: Overtaken[str] | None) -> Attempt[str, RefundOutcome]:
-        payment = (await payment_of(desk, payment_id)).payment
+        detail = await payment_of(desk, payment_id)
+        payment = detail.payment
         times = await times_at(desk)
         meant = next((one for one in payment.refunds if one.id == chosen), None)
         if meant is None:
             raise Refused(refusals.no_such("refund", chosen, "refund"))
-        if refusal := _why_not(payment, meant, times):
+        if refusal := _why_not(detail, meant, times):
             raise Refused(refusal)
         key, actor = desk.ask.key(), desk.ask.actor
 
@@ -106,17 +134,18 @@ async def cancel_refund(
             rehearsed(desk, act),
             notice=before.told if before else None,
         )
-        return Attempt(dialog, act, results.of_cancel_refund)
+        what = f"cancel refund {meant.id} of {meant.money}"
+        return Attempt(dialog, act, results.of_cancel_refund, key, lambda _: what)
 
     return await carry_out(desk, prepare)
 
 
 async def _pick(desk: Desk, payment_id: str) -> str | None:
     """Return the refund that is meant: the only one, or the one that is picked."""
-    payment = (await payment_of(desk, payment_id)).payment
+    detail = await payment_of(desk, payment_id)
     times = await times_at(desk)
     candidates = tuple(
-        Candidate(one, _why_not(payment, one, times)) for one in payment.refunds
+        Candidate(one, _why_not(detail, one, times)) for one in detail.payment.refunds
     )
     if not candidates:
         raise Refused(refusals.no_refund_yet())
@@ -126,7 +155,8 @@ async def _pick(desk: Desk, payment_id: str) -> str | None:
     return await desk.app.push_screen_wait(PickRefundDialog(title, candidates, times))
 
 
-def _why_not(payment: Payment, meant: Refund, times: Times) -> Refusal | None:
-    if payment.charge is None:
-        return refusals.no_successful_charge(payment.id)
-    return why_not_cancel(meant, payment.charge.method, times.now)
+def _why_not(detail: PaymentDetail, meant: Refund, times: Times) -> Refusal | None:
+    charge = detail.payment.charge
+    if charge is None:
+        return refusals.no_successful_charge(detail.payment.id)
+    return why_not_cancel(meant, charge.method, times.now, detail.cancel_window)

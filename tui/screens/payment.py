@@ -21,18 +21,18 @@ from tui.actions import (
     bindings,
 )
 from tui.flows.attempt import payment_of, times_at
-from tui.screens.on_payment import OnPayment
+from tui.parts.on_payment import OnPayment
 from tui.screens.refund import RefundScreen
 from tui.status import QUIET
 from tui.text import join, line
 from tui.times import Times
-from tui.widgets import facts, payment_facts
+from tui.widgets import facts, payment_facts, payment_notes
 from tui.widgets.facts_pane import FactsPane
 from tui.widgets.rows import Rows
 from tui.widgets.state_line import StateLine
 from tui.widgets.timeline import Timeline
 
-PANES = ("timeline", "refunds", "money", "details")
+PANES = ("timeline", "refunds", "notes", "money", "details")
 
 
 class PaymentScreen(OnPayment):
@@ -78,6 +78,7 @@ class PaymentScreen(OnPayment):
             yield Timeline(id="timeline")
             with FactsPane(id="side"):
                 yield Rows(id="refunds")
+                yield Static(id="notes")
                 yield Static(id="money")
                 yield Static(id="details")
 
@@ -87,13 +88,19 @@ class PaymentScreen(OnPayment):
             self.state.reads("the payment")
         self._read()
 
+    def look_again(self) -> None:
+        """Show what others changed."""
+        self._read(only_changes=True)
+
     @work(exclusive=True, group="read")
-    async def _read(self) -> None:
+    async def _read(self, *, only_changes: bool = False) -> None:
         try:
             detail = await payment_of(self, self._payment_id)
             times = await times_at(self)
         except StoreError as failed:
             self.state.failed(failed)
+            return
+        if only_changes and detail == self._detail:
             return
         self.show_session()
         self.state.hide()
@@ -108,6 +115,8 @@ class PaymentScreen(OnPayment):
         self.timeline.border_title = Content("Timeline")
         title = f"Refunds {len(found)}" if found else "No refund yet"
         self.query_one("#side").border_title = Content(title)
+        notes = payment_notes.told(detail.events, times)
+        self.query_one("#notes", Static).update(notes)
         money = [facts.breakdown(detail), facts.movements(detail.movements, times)]
         self.query_one("#money", Static).update(Content("\n\n").join(money))
         self.query_one("#details", Static).update(payment_facts.details(detail, times))
@@ -164,6 +173,10 @@ class PaymentScreen(OnPayment):
     def action_cancel_refund(self) -> None:
         """Cancel the refund under the cursor, or ask which."""
         self.carry_out(flows.cancel_refund(self, self._payment_id, self._meant))
+
+    def action_letter(self) -> None:
+        """Show what to tell of the refund under the cursor, or ask which."""
+        self.carry_out(flows.letter(self, self._payment_id, self._meant))
 
     def action_look_up(self) -> None:
         """Show the reference of the refund under the cursor, or ask which."""

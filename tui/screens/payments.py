@@ -1,9 +1,7 @@
 """Payments: find a payment, and act on the one under the cursor."""
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import UTC, tzinfo
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
 from textual.binding import BindingType
@@ -13,29 +11,37 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from store.errors import StoreError
-from store.money import Money, zero
-from store.page import Order, Sort
-from store.search import SearchError, Tab, parse
-from tui.actions import BACK, LIST, MENU, ON_PAYMENT, bindings
-from tui.screens.listed import ListedPayments
-from tui.status import BAD
-from tui.text import line, plain
+from store.search.language import Tab
+from tui.actions import BACK, EXPORT, LIST, MENU, ON_PAYMENT, bindings
+from tui.bulk_actions import MARKED
+from tui.parts.exporting import Exporting
+from tui.parts.marked import MarkedPayments
+from tui.parts.narrowed import NarrowedPayments
+from tui.status import TABS
 from tui.times import Times
 from tui.widgets.columns import preview_width
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.payments_table import PaymentsTable
 from tui.widgets.preview import Preview
-from tui.widgets.tab_bar import TabBar, beside
+from tui.widgets.tab_bar import TabBar
+
+if TYPE_CHECKING:
+    from store import Store
+    from store.lists.page import Cursor, Page
+    from store.outcome import PaymentLine
+    from tui.flows.exports import Source
 
 REST_SECONDS = 0.12
 """How long the cursor must rest before the preview follows it."""
 
 
-class PaymentsScreen(ListedPayments):
+class PaymentsScreen(Exporting, MarkedPayments, NarrowedPayments):
     """The list of payments: tabs, filter, order, marks, preview."""
 
     CSS_PATH = "payments.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(BACK, LIST, ON_PAYMENT, MENU)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        BACK, LIST, MARKED, ON_PAYMENT, MENU, EXPORT
+    )
     preview = getters.query_one(Preview)
 
     def __init__(self) -> None:
@@ -64,70 +70,15 @@ class PaymentsScreen(ListedPayments):
         self.preview.display = bool(room)
         self.preview.styles.width = room
 
-    # Narrowing and ordering.
-
-    @on(FilterBar.Changed)
-    def _narrow(self, event: FilterBar.Changed) -> None:
-        try:
-            self._filter = parse(
-                event.text, self.tabs.active, now=self.ask.now, zone=self._days()
-            )
-        except SearchError as wrong:
-            where = f"character {wrong.position + 1}: "
-            self.result.tell(line(("✗ ", f"${BAD}"), where, plain(str(wrong))))
-            return
-        self.result.clear()
-        self._list()
-        self._count_again()
-
-    def _days(self) -> tzinfo:
-        """Return whose days `today` and `last week` are meant in."""
-        now = self.ask.now
-        return (self.zone.place(now).tzinfo if now else None) or UTC
-
-    @on(FilterBar.Left)
-    def _to_the_list(self) -> None:
-        self.table.focus()
-
-    def action_filter(self) -> None:
-        """Type a filter."""
-        self.bar.edit()
-
     def action_back(self) -> None:
-        """Clear the filter, or else the last result."""
+        """Leave a range, or else clear the filter, or else the last result."""
+        if self.table.leave_range():
+            return
         if self.bar.query_text or self.bar.is_editing:
             self.bar.clear()
             self.table.focus()
         else:
             self.result.clear()
-
-    def action_next_tab(self) -> None:
-        """Show the next tab."""
-        self._show_tab(beside(self.tabs.active, 1))
-
-    def action_previous_tab(self) -> None:
-        """Show the tab before."""
-        self._show_tab(beside(self.tabs.active, -1))
-
-    def _show_tab(self, tab: Tab) -> None:
-        self.tabs.active = tab
-        self._filter = replace(self._filter, tab=tab)
-        self._list()
-        self._count_again()
-
-    def action_sort(self) -> None:
-        """Order by the other key; the cursor stays on its payment."""
-        other = Order.AMOUNT if self._sort.order is Order.CREATED else Order.CREATED
-        self._order(Sort(other, self._sort.ascending))
-
-    def action_reverse(self) -> None:
-        """Turn the order round; the cursor stays on its payment."""
-        self._order(Sort(self._sort.order, not self._sort.ascending))
-
-    def _order(self, sort: Sort) -> None:
-        self._sort = sort
-        self._list(around=self.table.line)
-        self._count_again()
 
     # The payment under the cursor.
 
@@ -135,7 +86,7 @@ class PaymentsScreen(ListedPayments):
     def _preview_soon(self, event: PaymentsTable.Highlighted) -> None:
         if self._rest:
             self._rest.stop()
-        if event.line is None:
+        if event.id is None:
             self.preview.clear()
         elif self.preview.display:
             self._rest = self.set_timer(REST_SECONDS, self._preview)
@@ -159,15 +110,20 @@ class PaymentsScreen(ListedPayments):
 
         self.app.push_screen(PaymentScreen(event.id))
 
-    @on(PaymentsTable.MarksChanged)
-    def _count_marks(self, event: PaymentsTable.MarksChanged) -> None:
-        sums: dict[str, Money] = {}
-        for marked in event.marks:
-            currency = marked.money.currency
-            sums[currency] = sums.get(currency, zero(currency)) + marked.money
-        total = " + ".join(map(str, sums.values()))
-        told = f"{len(event.marks)} marked · {total}" if sums else ""
-        self.result.aside = line((told, "$accent"))
+    def source(self) -> "Source[PaymentLine]":
+        """Return the payments as they are filtered, ordered and shown now."""
+        from store.exports import exported
+        from tui.flows.exports import PAGE, Source
+
+        narrowed, sort, sheet = self._filter, self._sort, self.table.sheet
+
+        def page(store: "Store", after: "Cursor | None") -> "Page[PaymentLine]":
+            return store.payments.page(narrowed, sort, after=after, size=PAGE)
+
+        titles = [column.title for column in (*sheet.fixed, *sheet.further)]
+        tab = "" if self.tabs.active is Tab.ALL else TABS[self.tabs.active].title
+        words = " ".join(filter(None, (tab, self.bar.query_text)))
+        return Source(exported.payments_with(titles), page, self.THINGS, words)
 
     def zone_changed(self) -> None:
         """Show the times in the zone that is read now."""

@@ -1,7 +1,7 @@
 """Pending: refunds that wait, what they wait for, and what would let them go."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
 from textual.binding import BindingType
@@ -11,30 +11,39 @@ from textual.widgets import OptionList, Static
 
 from store.balance import PendingRefunds, Waiting
 from store.errors import StoreError
+from store.exports import exported
+from store.lists.page import Cursor, Page
 from tui import flows
 from tui.actions import (
     CANCEL_REFUND,
     COPY_ID,
+    EXPORT,
+    LETTER,
     LOOK_UP,
     ON_PENDING,
     PAYMENTS,
     bindings,
 )
 from tui.flows.attempt import times_at
-from tui.screens.on_payment import OnPayment
+from tui.parts.exporting import Exporting
+from tui.parts.on_payment import OnPayment
 from tui.screens.refund import RefundScreen
 from tui.times import Times
 from tui.widgets import pending_rows
 from tui.widgets.rows import Rows
 from tui.widgets.state_line import StateLine
 
+if TYPE_CHECKING:
+    from store import Store
+    from tui.flows.exports import Source
 
-class PendingScreen(OnPayment):
+
+class PendingScreen(Exporting, OnPayment):
     """The queues of waiting refunds, oldest first, with the balances they wait for."""
 
     CSS_PATH = "pending.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        ON_PENDING, CANCEL_REFUND, LOOK_UP, COPY_ID
+        ON_PENDING, EXPORT, CANCEL_REFUND, LOOK_UP, LETTER, COPY_ID
     )
     rows = getters.query_one("#rows", Rows)
     state = getters.query_one(StateLine)
@@ -79,37 +88,44 @@ class PendingScreen(OnPayment):
             self.state.reads("the refunds that wait")
         self._read()
 
+    def look_again(self) -> None:
+        """Show what others changed."""
+        self._read(only_changes=True)
+        self.count_open()
+
     @work(exclusive=True, group="read")
-    async def _read(self) -> None:
+    async def _read(self, *, only_changes: bool = False) -> None:
         try:
             pending = await self.ask.read(lambda store: store.refunds.pending())
             times = await times_at(self)
         except StoreError as failed:
             self.state.failed(failed)
             return
+        if only_changes and pending == self._pending:
+            return
         self.show_session()
         self._pending, self._times = pending, times
         self._show(pending, times)
 
     def _show(self, pending: PendingRefunds, times: Times) -> None:
-        width = self.rows.room
-        if pending.waiting:
+        width, waiting = self.rows.room, pending.waiting
+        if waiting:
             self.state.hide()
         else:
             back = f"{PAYMENTS.key} goes to the payments"
             self.state.empty(f"No refund waits: every one went out. {back}.")
-        self.header.waiting = len({one.payment for one in pending.waiting})
-        needed = [b for b in pending.balances if b.held] or pending.balances
+        needed = [one for one in pending.balances if one.held] or [
+            one
+            for one in pending.balances
+            if one.held.currency in {wait.refund.takes.currency for wait in waiting}
+        ]
         lines = [pending_rows.balance_line(balance) for balance in needed]
         self._write("#count", pending_rows.count_line(pending))
         self._write("#balances", Content("\n").join(lines))
-        self.query_one("#titles").display = bool(pending.waiting)
+        self.query_one("#titles").display = bool(waiting)
         self._write("#titles", pending_rows.titles(width))
         self.rows.fill(
-            [
-                (one.refund.id, pending_rows.row(one, width, times))
-                for one in pending.waiting
-            ]
+            [(one.refund.id, pending_rows.row(one, width, times)) for one in waiting]
         )
         self._show_hint()
         self.rows.focus()
@@ -141,6 +157,19 @@ class PendingScreen(OnPayment):
         if currency := self.currency:
             self.carry_out(flows.top_up(self, currency))
 
+    def action_cover(self) -> None:
+        """Cover every shortfall."""
+        self.carry_out(flows.cover(self))
+
+    def source(self) -> "Source[Waiting]":
+        """Return the refunds that wait now."""
+        from tui.flows.exports import Source
+
+        def page(store: "Store", _: Cursor | None) -> Page[Waiting]:
+            return Page(store.refunds.pending().waiting, None, None, more=False)
+
+        return Source(exported.WAITING, page, "refunds that wait")
+
     def action_cancel_refund(self) -> None:
         """Cancel the refund under the cursor."""
         if target := self.target:
@@ -150,6 +179,11 @@ class PendingScreen(OnPayment):
         """Show the reference of the refund under the cursor."""
         if target := self.target:
             self.carry_out(flows.look_up(self, target, self.rows.key))
+
+    def action_letter(self) -> None:
+        """Show what to tell the customer of the refund under the cursor."""
+        if target := self.target:
+            self.carry_out(flows.letter(self, target, self.rows.key))
 
     def action_copy_id(self) -> None:
         """Copy the id of the refund under the cursor."""

@@ -16,7 +16,7 @@ from store.refund import why_not_cancel
 from tui import flows
 from tui.actions import ON_REFUND, bindings
 from tui.flows.attempt import times_at
-from tui.screens.on_payment import OnPayment
+from tui.parts.on_payment import OnPayment
 from tui.times import Times
 from tui.widgets import facts, reference_card, refund_facts
 from tui.widgets.facts_pane import FactsPane
@@ -56,8 +56,12 @@ class RefundScreen(OnPayment):
             self.state.reads("the refund")
         self._read()
 
+    def look_again(self) -> None:
+        """Show what others changed."""
+        self._read(only_changes=True)
+
     @work(exclusive=True, group="read")
-    async def _read(self) -> None:
+    async def _read(self, *, only_changes: bool = False) -> None:
         try:
             detail = await self.ask.read(
                 lambda store: store.refunds.detail(self._refund_id)
@@ -66,10 +70,14 @@ class RefundScreen(OnPayment):
         except StoreError as failed:
             self.state.failed(failed)
             return
+        if only_changes and detail == self._detail:
+            return
         self.show_session()
         self.state.hide()
-        self._detail = detail
+        first, self._detail = self._detail is None, detail
         self._show(detail, times)
+        if first:
+            self.query_one("#facts").focus()
 
     def _show(self, detail: RefundDetail, times: Times) -> None:
         card = reference_card.card(detail, times)
@@ -83,7 +91,6 @@ class RefundScreen(OnPayment):
         }
         for name, content in told.items():
             self.query_one(f"#{name}", Static).update(content)
-        self.query_one("#facts").focus()
 
     def action_cancel_refund(self) -> None:
         """Cancel this refund, if it still can be."""
@@ -93,6 +100,10 @@ class RefundScreen(OnPayment):
     def action_look_up(self) -> None:
         """Show the reference."""
         self.carry_out(flows.look_up(self, self.target or "", self._refund_id))
+
+    def action_letter(self) -> None:
+        """Show what to tell the customer of this refund."""
+        self.carry_out(flows.letter(self, self.target or "", self._refund_id))
 
     def action_copy_id(self) -> None:
         """Copy the reference, or the id of the refund where there is none."""
@@ -105,4 +116,4 @@ def _why_not(detail: RefundDetail, times: Times) -> Refusal | None:
     charge = detail.payment.charge if detail.payment else None
     if charge is None:
         return refusals.no_such("charge", detail.refund.charge or "", "charge")
-    return why_not_cancel(detail.refund, charge.method, times.now)
+    return why_not_cancel(detail.refund, charge.method, times.now, detail.cancel_window)

@@ -1,29 +1,13 @@
-"""Columns: what a row of the payments shows, by priority, in exact widths."""
-
-from collections.abc import Callable
-from dataclasses import dataclass
+"""Columns: what a row of the payments shows, by priority."""
 
 from store.money import Money
 from store.outcome import PaymentLine
-from tui.cells import NOTHING, fit, plain
+from tui.cells import NOTHING, plain
 from tui.method import brief as brief_method
 from tui.status import BADGES
 from tui.times import Times
+from tui.widgets.sheet import Column, Sheet
 from tui.zone import brief, distance
-
-GAP = "  "
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its title, its width, and what of a payment it shows."""
-
-    title: str
-    width: int
-    value: Callable[[PaymentLine, Times], str]
-    right: bool = False
-    quiet: bool = False
-    """Whether it is drawn in the muted colour."""
 
 
 def _status(line: PaymentLine, _: Times) -> str:
@@ -80,11 +64,21 @@ FURTHER = (
     Column("ID", 27, _id, quiet=True),
 )
 """The columns that come after them as far as there is room, in order of priority."""
+TITLES = tuple(column.title for column in FURTHER)
+"""The titles of the columns that can be chosen."""
 WIDEST_CUSTOMER = 40
-GUTTER = 3
-"""Cells for the cursor and the mark, in front of the columns."""
-EDGE = 1
-"""Cells for the thumb that shows where in the list one is, behind the columns."""
+
+
+def _variable(line: PaymentLine) -> str:
+    return BADGES[line.badge].variable
+
+
+def _version(line: PaymentLine) -> int:
+    return line.version
+
+
+PAYMENTS = Sheet(FIXED, FURTHER, CUSTOMER, WIDEST_CUSTOMER, _variable, _version)
+"""What the list of payments shows."""
 ROOM_FOR_PREVIEW = 120
 """From how many cells on the payment under the cursor is shown beside the list."""
 _LEAST_PREVIEW, _MOST_PREVIEW = 41, 64
@@ -95,44 +89,3 @@ def preview_width(width: int) -> int:
     if width < ROOM_FOR_PREVIEW:
         return 0
     return min(max(width // 3, _LEAST_PREVIEW), _MOST_PREVIEW)
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The columns that fit a width, each with the width it got."""
-
-    columns: tuple[tuple[Column, int], ...]
-    hidden: int
-    """How many further columns there is no room for."""
-
-    @property
-    def title(self) -> str:
-        """Return the line of titles."""
-        return GAP.join(
-            fit(column.title, width, right=column.right)
-            for column, width in self.columns
-        )
-
-
-def lay_out(width: int, skipped: int = 0) -> Layout:
-    """Return the columns that fit, with the first `skipped` further ones left out."""
-    used = sum(column.width for column in FIXED) + len(GAP) * (len(FIXED) - 1)
-    chosen = [*FIXED]
-    rest = FURTHER[skipped:]
-    for column in rest:
-        needed = len(GAP) + column.width
-        if used + needed > width:
-            break
-        chosen.append(column)
-        used += needed
-    spare = max(0, width - used)
-    return Layout(
-        tuple((column, _stretched(column, spare)) for column in chosen),
-        len(rest) - (len(chosen) - len(FIXED)),
-    )
-
-
-def _stretched(column: Column, spare: int) -> int:
-    if column is not CUSTOMER:
-        return column.width
-    return min(column.width + spare, WIDEST_CUSTOMER)

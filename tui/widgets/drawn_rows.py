@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Generic
 
 from textual import events
 from textual.geometry import Region
@@ -9,11 +10,11 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from store.outcome import PaymentLine
+from tui.at_once import paint
 from tui.text import Zone
 from tui.times import Times
-from tui.widgets.columns import EDGE, GUTTER, lay_out
 from tui.widgets.row import COMPONENTS, RowPainter
+from tui.widgets.sheet import EDGE, GUTTER, Line, Sheet, lay_out
 from tui.widgets.window import Window
 
 HEADER = 1
@@ -27,27 +28,33 @@ def _unknown() -> Times | None:
     return None
 
 
-class DrawnRows(Widget, inherit_bindings=False):
+class DrawnRows(Widget, Generic[Line], inherit_bindings=False):
     """What a list shows: titles, a window's rows, its cursor and its marks."""
 
     total: reactive[int | None] = reactive[int | None](None, init=False)
     """How many rows the whole list has, when that is known exactly."""
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        sheet: Sheet[Line],
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
         super().__init__(id=id)
+        self.sheet = sheet
+        """What the rows show."""
         self.times: Callable[[], Times | None] = _unknown
         """Tells how times are read; asked anew for every list that is shown."""
         self._note: tuple[str, ...] = ()
-        self._window = Window()
+        self._window = Window(sheet.version)
         self._cursor = 0
         self._top = 0
         self._skipped = 0
-        self._marks: dict[str, PaymentLine] = {}
-        self._painter: RowPainter | None = None
+        self._painter: RowPainter[Line] | None = None
+        self._drawn: int | None = None
 
     @property
-    def line(self) -> PaymentLine | None:
-        """Return the payment under the cursor."""
+    def line(self) -> Line | None:
+        """Return the row under the cursor."""
         rows = self._window.rows
         return rows[self._cursor] if self._cursor < len(rows) else None
 
@@ -60,8 +67,8 @@ class DrawnRows(Widget, inherit_bindings=False):
     def explain(self, *lines: str) -> None:
         """Say why there are no rows, in lines of our own words."""
         longest = max(len(lines), len(self._note))
-        self._note = lines
-        if not self._window.rows:
+        said, self._note = self._note, lines
+        if not self._window.rows and lines != said:
             self.refresh(Region(0, NOTE_AT, self.size.width, longest))
 
     @property
@@ -77,13 +84,14 @@ class DrawnRows(Widget, inherit_bindings=False):
             self._top = self._cursor - page // 2
         self._top = max(0, min(self._top, len(self._window.rows) - page))
 
-    def _redraw(self, index: int) -> None:
-        line = HEADER + index - self._top
-        if HEADER <= line < self.size.height:
-            self.refresh(Region(0, line, self.size.width, 1))
+    def _redraw(self, *indexes: int) -> None:
+        lines = [HEADER + index - self._top for index in indexes]
+        seen = [line for line in lines if HEADER <= line < self.size.height]
+        if seen and not paint(self, seen):
+            self.refresh(*(Region(0, line, self.size.width, 1) for line in seen))
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line: the titles, a payment, or why there is none."""
+        """Draw one line: the titles, a row, or why there is none."""
         painter = self._paint()
         rows = self._window.rows
         if y < HEADER:
@@ -100,28 +108,38 @@ class DrawnRows(Widget, inherit_bindings=False):
         return painter.row(
             line,
             cursor=index == self._cursor,
-            marked=line.id in self._marks,
+            sign=self._sign(index),
             thumb=thumb,
         )
 
+    def _sign(self, index: int) -> str:
+        """Return what stands beside the cursor of a row: one cell."""
+        del index
+        return " "
+
     def _is_thumb(self, line: int) -> bool:
         """Tell whether that line shows where in the whole list one is."""
-        before, total, page = self._window.rank, self.total, self._page
+        return line in self._thumb(self.total)
+
+    def _thumb(self, total: int | None) -> range:
+        """Return the lines of the thumb in a list of that length."""
+        before, page = self._window.rank, self._page
         if before is None or total is None or total <= page:
-            return False
+            return range(0)
         size = max(1, page * page // total)
         start = (before + self._top) * (page - size) // (total - page)
-        return min(start, page - size) <= line < min(start, page - size) + size
+        return range(min(start, page - size), min(start, page - size) + size)
 
-    def _paint(self) -> RowPainter:
+    def _paint(self) -> RowPainter[Line]:
         if self._painter is None:
-            width = self.size.width
+            width = self._drawn = self.size.width
             styles = {
                 name: self.get_component_rich_style(name, partial=name == "row--cursor")
                 for name in COMPONENTS
             }
             self._painter = RowPainter(
-                layout=lay_out(width - GUTTER - EDGE, self._skipped),
+                sheet=self.sheet,
+                layout=lay_out(self.sheet, width - GUTTER - EDGE, self._skipped),
                 width=width,
                 times=self.times() or _UNREAD,
                 base=self.rich_style,
@@ -142,9 +160,21 @@ class DrawnRows(Widget, inherit_bindings=False):
     def on_resize(self, _: events.Resize) -> None:
         """Draw what fits now; the cursor stays in sight."""
         self._follow()
-        self._painter = None
+        # What was drawn between the new size and this message had the old columns.
+        if self._drawn not in {None, self.size.width}:
+            self.redraw()
 
-    def watch_total(self) -> None:
-        """Draw only the thumb anew."""
-        edge = self.size.width - EDGE
-        self.refresh(Region(edge, HEADER, EDGE, self.size.height - HEADER))
+    def watch_total(self, old: int | None, new: int | None) -> None:
+        """Draw the lines anew on which the thumb comes or goes, and no others."""
+        self._move_thumb(self._thumb(old), self._thumb(new))
+
+    def place(self, id_: str, before: int) -> None:
+        """Show where one is, once it is known how many rows precede one of these."""
+        old = self._thumb(self.total)
+        self._window.place(id_, before)
+        self._move_thumb(old, self._thumb(self.total))
+
+    def _move_thumb(self, old: range, new: range) -> None:
+        if moved := set(old) ^ set(new):
+            lines = (Region(0, HEADER + y, self.size.width, 1) for y in moved)
+            self.refresh(*lines)

@@ -5,13 +5,14 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
-from tui.actions import TYPING, bindings
-from tui.widgets.still_input import StillInput
+from tui.actions import bindings
+from tui.view_actions import TYPING
+from tui.widgets.completing_input import CompletingInput
 
 LONGEST_QUERY = 200
 
 
-class FilterInput(StillInput):
+class FilterInput(CompletingInput):
     """A field that says when typing is over, and whether the filter is wanted."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(TYPING)
@@ -21,11 +22,6 @@ class FilterInput(StillInput):
 
     class Cleared(Message):
         """The filter is not wanted."""
-
-    def __init__(self, value: str, *, placeholder: str) -> None:
-        super().__init__(
-            value, placeholder=placeholder, longest=LONGEST_QUERY, id="field"
-        )
 
     def action_keep(self) -> None:
         """Keep the filter."""

@@ -4,10 +4,17 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.actions import PAYMENTS, PENDING
+from tui.actions import BALANCE, EVENTS, FAILED, PAYMENTS, PENDING
 from tui.text import join, line, plain, spread
 
-PLACES = (PAYMENTS, PENDING)
+PLACES = {
+    PAYMENTS: "Pay",
+    PENDING: "Pend",
+    FAILED: "Fail",
+    BALANCE: "Bal",
+    EVENTS: "Events",
+}
+"""The actions that lead somewhere, and how those places are called in short."""
 _ROOMY = 100
 
 
@@ -29,6 +36,8 @@ class HeaderBar(Widget):
     """The id of the action that leads to where one is."""
     waiting: reactive[int | None] = reactive[int | None](None)
     """How many payments wait for a refund, when that is known."""
+    failed: reactive[int | None] = reactive[int | None](None)
+    """How many failed refunds nobody has dealt with, when that is known."""
     store: reactive[str] = reactive("")
     """The store's short name."""
     zone: reactive[str] = reactive("")
@@ -39,28 +48,43 @@ class HeaderBar(Widget):
         self._agent = agent
 
     def render(self) -> Content:
-        """Draw the places left and the session right."""
-        roomy = self.size.width >= _ROOMY
-        session = [line(plain(self._agent)), line(self.zone)]
-        if roomy and self.store:
-            session.insert(0, line(plain(self.store)))
+        """Draw the places left and as much of the session as fits right."""
+        width = self.size.width
+        roomy = width >= _ROOMY
         left = Content.assemble(
             (f" {self.mode} ", "bold reverse $status-waits") if self.mode else "",
-            "  " if self.mode else " ",
-            Content("   ").join(self._places()),
+            "  " if self.mode and roomy else " ",
+            Content("  " if roomy else " ").join(self._places(roomy=roomy)),
         )
-        return spread(left, Content.assemble(join(session), " "), self.size.width)
+        room = width - left.cell_length - 1
+        sessions = self._sessions(roomy=roomy)
+        fit = (one for one in sessions if one.cell_length < room)
+        return spread(left, Content.assemble(next(fit, sessions[-1]), " "), width)
 
-    def _places(self) -> list[Content]:
-        places: list[Content] = []
-        for action in PLACES:
-            count = f" {self.waiting}" if action is PENDING and self.waiting else ""
-            current = action.id == self.here
-            places.append(
-                line(
-                    (action.key, "bold $accent"),
-                    (f" {action.title}", "bold underline" if current else ""),
-                    (count, "bold $status-waits"),
-                )
+    def _sessions(self, *, roomy: bool) -> list[Content]:
+        """Return who works where and reads times how, in full and ever shorter."""
+        name = self._agent.partition("@")[0]
+        whole = [(self.store, self._agent, self.zone)] if roomy else []
+        shorter = [(self._agent, self.zone), (name, self.zone), (self.zone,)]
+        return [
+            join([line(plain(text)) for text in parts if text])
+            for parts in (*whole, *shorter)
+        ]
+
+    def _places(self, *, roomy: bool) -> list[Content]:
+        counts = {
+            PENDING: f"({self.waiting})" if self.waiting else "",
+            FAILED: f"({self.failed}!)" if self.failed else "",
+        }
+        return [
+            line(
+                (action.key, "bold $accent"),
+                " " if roomy else "",
+                (
+                    action.title if roomy else short,
+                    "bold underline" if action.id == self.here else "",
+                ),
+                (counts.get(action, ""), "bold $status-waits"),
             )
-        return places
+            for action, short in PLACES.items()
+        ]

@@ -1,4 +1,4 @@
-"""PaymentsTable: the list of payments, with a gutter cursor and marks.
+"""PaymentsTable: the list of payments, with a gutter cursor, marks and a range.
 
 The cursor, the marks and every message name payments by id, never by place.
 """
@@ -7,172 +7,149 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
 from store.outcome import PaymentLine
-from tui.actions import MOVES, ROWS, bindings
-from tui.widgets.drawn_rows import HEADER
-from tui.widgets.row import COMPONENTS
-from tui.widgets.window import Place
-from tui.widgets.window_view import WindowView
+from tui.actions import bindings
+from tui.bulk_actions import MARKING
+from tui.widgets.columns import PAYMENTS
+from tui.widgets.marks import Marks, gist_of
+from tui.widgets.row import MARK, RANGED
+from tui.widgets.row_table import RowTable
+from tui.widgets.window_view import Fetch
 
-WHEEL = 3
-"""How many rows a turn of the mouse wheel moves."""
+MOST_HELD = 500
+"""How many marks are read again with the rows; more than that wait for their plan."""
 
 
-class PaymentsTable(WindowView, inherit_bindings=False):
-    """A virtual list of payments: its keys, its marks."""
+class PaymentsTable(RowTable[PaymentLine]):
+    """A virtual list of payments: its marks, and the range that is being chosen."""
 
-    DEFAULT_CSS = """
-    PaymentsTable {
-        width: 1fr;
-        height: 1fr;
-        background: $background;
-        color: $foreground;
-        & > .row--title { color: $text-muted; text-style: bold; }
-        & > .row--quiet { color: $text-muted; }
-        & > .row--cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-        }
-        & > .row--gutter { color: $accent; text-style: bold; }
-        & > .row--note { color: $foreground; text-style: bold; }
-        & > .row--thumb { color: $border; }
-        & > .status-good { color: $status-good; }
-        & > .status-part { color: $status-part; }
-        & > .status-gone { color: $status-gone; }
-        & > .status-waits { color: $status-waits; }
-        & > .status-bad { color: $status-bad; }
-        & > .status-dispute { color: $status-dispute; }
-        & > .status-quiet { color: $status-quiet; }
-        &:ansi > .row--cursor {
-            text-style: reverse;
-            background: ansi_default;
-            color: ansi_default;
-        }
-        &:nocolor > .row--cursor { text-style: reverse; }
-    }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
-    BINDINGS: ClassVar[list[BindingType]] = bindings(MOVES, ROWS)
-
-    @dataclass
-    class Opened(Message):
-        """The agent asked to see a payment."""
-
-        id: str
+    BINDINGS: ClassVar[list[BindingType]] = bindings(MARKING)
 
     @dataclass
     class MarksChanged(Message):
-        """The marks are others now."""
+        """The marks are others now, or the range."""
 
-        marks: tuple[PaymentLine, ...]
+    @dataclass
+    class RangeChosen(Message):
+        """A range was chosen that is longer than what is held of the list."""
 
-    @property
-    def marks(self) -> tuple[PaymentLine, ...]:
-        """Return the marked payments in the order in which they were marked."""
-        return tuple(self._marks.values())
+        ends: tuple[PaymentLine, PaymentLine]
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(PAYMENTS, id)
+        self.marks = Marks()
+        """The marked payments; whoever changes them calls `marked_anew`."""
+        self._anchor: PaymentLine | None = None
+        self._below = True
+        """Whether the cursor is below the row at which the range began."""
 
     @property
     def held(self) -> tuple[str, ...]:
         """Return the ids of the payments in memory, for reading them again."""
-        return tuple({line.id: None for line in (*self._window.rows, *self.marks)})
+        ids = dict.fromkeys(line.id for line in self._window.rows)
+        if len(self.marks) <= MOST_HELD:
+            ids.update(dict.fromkeys(self.marks))
+        return tuple(ids)
+
+    @property
+    def ranging(self) -> bool:
+        """Tell whether a range is being chosen."""
+        return self._anchor is not None
+
+    def show(
+        self, fetch: Fetch[PaymentLine], around: PaymentLine | None = None
+    ) -> None:
+        """Show another list; a range of the one before ends."""
+        self.leave_range()
+        super().show(fetch, around)
 
     def renew(self, lines: Mapping[str, PaymentLine]) -> None:
         """Draw payments that have changed, in place."""
-        for id_ in self._marks.keys() & lines.keys():
-            self._marks[id_] = lines[id_]
-        for index in self._window.replace(lines):
-            self._redraw(index)
+        if self.marks.renew(lines):
+            self.post_message(self.MarksChanged())
+        self._redraw(*self._window.replace(lines))
 
-    def action_down(self) -> None:
-        """Move to the next row."""
-        self._move(1)
+    def marked_anew(self) -> None:
+        """Draw the marks as they are now."""
+        self.refresh()
+        self.post_message(self.MarksChanged())
 
-    def action_up(self) -> None:
-        """Move to the row before."""
-        self._move(-1)
-
-    def action_half_down(self) -> None:
-        """Move half a page down."""
-        self._move(max(1, self._page // 2))
-
-    def action_half_up(self) -> None:
-        """Move half a page up."""
-        self._move(-max(1, self._page // 2))
-
-    def action_page_down(self) -> None:
-        """Move a page down."""
-        self._move(self._page)
-
-    def action_page_up(self) -> None:
-        """Move a page up."""
-        self._move(-self._page)
-
-    def action_top(self) -> None:
-        """Move to the first row of the whole list."""
-        if self._window.more_before:
-            self._begin(Place.FIRST, keep=False)
-        else:
-            self._move(-len(self._window.rows))
-
-    def action_bottom(self) -> None:
-        """Move to the last row of the whole list."""
-        if self._window.more_after:
-            self._begin(Place.LAST, keep=False)
-        else:
-            self._move(len(self._window.rows))
-
-    def action_columns_right(self) -> None:
-        """Show the columns further right."""
-        if self._paint().layout.hidden:
-            self._skipped += 1
-            self.redraw()
-
-    def action_columns_left(self) -> None:
-        """Show the columns further left."""
-        if self._skipped:
-            self._skipped -= 1
-            self.redraw()
+    def leave_range(self) -> bool:
+        """End the range without marking it; tell whether there was one."""
+        had, self._anchor = self.ranging, None
+        if had:
+            self.marked_anew()
+        return had
 
     def action_mark(self) -> None:
         """Mark or unmark the payment under the cursor and move down."""
         if not (line := self.line):
             return
-        if self._marks.pop(line.id, None) is None:
-            self._marks[line.id] = line
+        if self._anchor:
+            self._mark_range(self._anchor, line)
+            return
+        self.marks.invert((gist_of(line),))
         self._redraw(self._cursor)
         self._move(1)
-        self.post_message(self.MarksChanged(self.marks))
+        self.post_message(self.MarksChanged())
+
+    def action_open(self) -> None:
+        """Open the payment under the cursor; a range is marked instead."""
+        if self._anchor:
+            self.action_mark()
+        else:
+            super().action_open()
+
+    def action_mark_range(self) -> None:
+        """Begin a range at the cursor, or drop the one that was begun."""
+        if not self.leave_range():
+            self._anchor = self.line
+            self.marked_anew()
 
     def action_unmark(self) -> None:
         """Take every mark away."""
-        if self._marks:
-            self._marks.clear()
-            self.redraw()
-            self.post_message(self.MarksChanged(()))
+        if self.marks:
+            self.marks.clear()
+            self.marked_anew()
 
-    def action_open(self) -> None:
-        """Open the payment under the cursor."""
-        if line := self.line:
-            self.post_message(self.Opened(line.id))
+    def action_top(self) -> None:
+        """Move to the first row of the whole list."""
+        self._below = False
+        super().action_top()
 
-    def on_click(self, event: events.Click) -> None:
-        """Move to the payment that was clicked; a second click opens it."""
-        place = self._top + event.y - HEADER
-        if event.y < HEADER or place >= len(self._window.rows):
-            return
-        if place == self._cursor:
-            self.action_open()
+    def action_bottom(self) -> None:
+        """Move to the last row of the whole list."""
+        self._below = True
+        super().action_bottom()
+
+    def _mark_range(self, anchor: PaymentLine, line: PaymentLine) -> None:
+        at = self._window.index(anchor.id)
+        if at is None:
+            self.post_message(self.RangeChosen((anchor, line)))
         else:
-            self._move(place - self._cursor)
+            low, high = sorted((at, self._cursor))
+            self.marks.add(map(gist_of, self._window.rows[low : high + 1]))
+        self.leave_range()
 
-    def on_mouse_scroll_down(self) -> None:
-        """Move down with the wheel."""
-        self._move(WHEEL)
+    def _move(self, delta: int) -> None:
+        super()._move(delta)
+        if not self._anchor:
+            return
+        if (at := self._window.index(self._anchor.id)) is not None:
+            self._below = self._cursor >= at
+        if abs(delta) > 1:
+            self.refresh()
 
-    def on_mouse_scroll_up(self) -> None:
-        """Move up with the wheel."""
-        self._move(-WHEEL)
+    def _sign(self, index: int) -> str:
+        if self._window.rows[index].id in self.marks:
+            return MARK
+        return RANGED if self._anchor and self._is_ranged(self._anchor, index) else " "
+
+    def _is_ranged(self, anchor: PaymentLine, index: int) -> bool:
+        at = self._window.index(anchor.id)
+        if at is None:
+            return index <= self._cursor if self._below else index >= self._cursor
+        return min(at, self._cursor) <= index <= max(at, self._cursor)

@@ -7,7 +7,7 @@ from textual.visual import Visual
 from textual.widget import Widget
 
 from store.outcome import PaymentDetail
-from store.timeline import Entry
+from store.timeline.story import Entry
 from tui import names
 from tui.method import full
 from tui.status import BADGES, MARKS, QUIET

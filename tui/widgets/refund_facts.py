@@ -5,7 +5,7 @@ from textual.content import Content
 from store.errors import Refusal
 from store.event import Event
 from store.outcome import RefundDetail
-from store.refund import CANCEL_WINDOW, RefundStatus
+from store.refund import RefundStatus
 from tui import method, names, status
 from tui.status import BAD, GOOD, QUIET
 from tui.text import fit, join, line, plain
@@ -47,7 +47,7 @@ def cancelable(detail: RefundDetail, refusal: Refusal | None, times: Times) -> C
     refund = detail.refund
     if refund.status is not RefundStatus.SUCCEEDED:
         return line(ask, ("yes, until it goes out", f"${GOOD}"))
-    left = times.minutes_until(refund.created + CANCEL_WINDOW)
+    left = times.minutes_until(refund.created + detail.cancel_window)
     return line(ask, (f"yes, for {left} min", f"${GOOD}"))
 
 

@@ -5,7 +5,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.text import spread
+from tui.text import join, spread
 
 
 class ResultLine(Widget):
@@ -29,6 +29,10 @@ class ResultLine(Widget):
     """The last result."""
     aside: reactive[Content] = reactive(Content(""))
     """What stands at the right, such as what is marked."""
+    standing: reactive[Content] = reactive(Content(""))
+    """What goes on meanwhile, such as a bulk refund."""
+    news: reactive[Content] = reactive(Content(""))
+    """What others did that is not shown yet; it stands rightmost."""
 
     def tell(self, result: Content) -> None:
         """Show a result until another one comes or it is cleared."""
@@ -45,9 +49,13 @@ class ResultLine(Widget):
 
     def render(self) -> Content:
         """Draw both; the aside gives way where there is no room."""
-        told, aside, width = self.told, self.aside, self.size.width
+        told, width = self.told or self.standing, self.size.width
+        standing = self.standing if self.told else Content("")
+        aside = join([self.aside, standing, self.news])
         if told.cell_length > width:
             return told
         crowded = told.cell_length + aside.cell_length >= width
-        aside = Content("") if crowded and told.cell_length else aside
+        if crowded and told.cell_length:
+            fits = told.cell_length + self.news.cell_length < width
+            aside = self.news if fits else Content("")
         return spread(told, aside, width)

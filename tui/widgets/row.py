@@ -1,19 +1,19 @@
-"""Row: one payment drawn as one line of exact width."""
+"""Row: one row of a list drawn as one line of exact width."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Generic
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from store.outcome import PaymentLine
 from tui.cells import fit
-from tui.status import BADGES, VARIABLES
+from tui.status import VARIABLES
 from tui.times import Times
-from tui.widgets.columns import EDGE, GAP, GUTTER, Layout
+from tui.widgets.sheet import EDGE, GAP, GUTTER, Layout, Line, Sheet
 
-CURSOR, MARK = "▸", "●"
+CURSOR, MARK, RANGED = "▸", "●", "┃"
 THUMB = "▐"
 PARTS = ("title", "quiet", "cursor", "gutter", "note", "thumb")
 COMPONENTS = (*(f"row--{part}" for part in PARTS), *VARIABLES)
@@ -21,20 +21,19 @@ COMPONENTS = (*(f"row--{part}" for part in PARTS), *VARIABLES)
 
 
 @dataclass(frozen=True, slots=True)
-class RowPainter:
-    """Draws lines of one layout in one theme; the same payment looks the same."""
+class RowPainter(Generic[Line]):
+    """Draws lines of one layout in one theme; the same row looks the same."""
 
-    layout: Layout
+    sheet: Sheet[Line]
+    layout: Layout[Line]
     width: int
     times: Times
     base: Style
     styles: Mapping[str, Style]
     """A style for each of the component classes."""
 
-    def row(
-        self, line: PaymentLine, *, cursor: bool, marked: bool, thumb: bool
-    ) -> Strip:
-        """Return the line of a payment."""
+    def row(self, line: Line, *, cursor: bool, sign: str, thumb: bool) -> Strip:
+        """Return the line of a row."""
         loud: list[str] = []
         quiet: list[str] = []
         for column, width in self.layout.columns[1:]:
@@ -42,11 +41,11 @@ class RowPainter:
             (quiet if column.quiet else loud).append(text)
         column, width = self.layout.columns[0]
         status = fit(column.value(line, self.times), width)
-        gutter = f"{CURSOR if cursor else ' '}{MARK if marked else ' '} "
+        gutter = f"{CURSOR if cursor else ' '}{sign} "
         styles = self.styles
         parts = [
             (gutter, styles["row--gutter"]),
-            (status + GAP, styles[BADGES[line.badge].variable]),
+            (status + GAP, styles[self.sheet.variable(line)]),
             (GAP.join(loud) + (GAP if quiet else ""), self.base),
             (GAP.join(quiet), styles["row--quiet"]),
         ]

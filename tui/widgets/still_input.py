@@ -1,10 +1,16 @@
 """Still input: a one-line field that writes nothing while nobody types."""
 
+from textual.events import Paste
 from textual.widgets import Input
+
+from store.visible import LONGEST, visible
 
 
 class StillInput(Input):
-    """A text field of one line whose cursor does not blink; edges show its extent."""
+    """A text field of one line whose cursor does not blink; edges show its extent.
+
+    Whatever is pasted, recalled or stored is in it as characters that act on nothing.
+    """
 
     DEFAULT_CSS = """
     StillInput {
@@ -32,3 +38,13 @@ class StillInput(Input):
     ) -> None:
         super().__init__(value, placeholder=placeholder, max_length=longest, id=id)
         self.cursor_blink = False
+
+    async def on_paste(self, event: Paste) -> None:
+        """Make characters of a paste before it goes in."""
+        longest = self.max_length or LONGEST
+        first = event.text[:longest].splitlines()[:1]
+        event.text = visible("".join(first), longest)[:longest]
+
+    def validate_value(self, value: str) -> str:
+        """Return a text as it may be shown."""
+        return visible(value, len(value) + 1)

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from store.search import Tab
+from store.search.language import Tab
 from tui.actions import NEXT_TAB, PREVIOUS_TAB
 from tui.status import QUIET, TABS
 from tui.text import line, spread

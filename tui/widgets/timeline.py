@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from textual.content import Content
 
-from store.timeline import Entry
+from store.timeline.story import Entry
 from tui.status import MARKS, QUIET
 from tui.text import cells, fit, line, plain
 from tui.times import Times

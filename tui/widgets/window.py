@@ -1,10 +1,11 @@
 """Window: the stretch of an ordered list that is held in memory, page by page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
+from typing import Generic
 
-from store.outcome import PaymentLine
-from store.page import Cursor, Page
+from store.lists.page import Cursor, Page
+from tui.widgets.sheet import Line
 
 MOST_PAGES = 5
 
@@ -17,24 +18,23 @@ class Place(Enum):
     WITHIN = "within"
 
 
-class Window:
+class Window(Generic[Line]):
     """Consecutive rows of a list that is too long to hold; never more than five pages.
 
     Rows keep their order; adding a page at one end may drop one at the other.
     """
 
-    def __init__(self) -> None:
-        self.rows: list[PaymentLine] = []
+    def __init__(self, version: Callable[[Line], int]) -> None:
+        self._version = version
+        self.rows: list[Line] = []
         self.more_before = False
         self.more_after = False
         self.rank: int | None = 0
         """How many rows precede the first one here; None when that is not known."""
-        self._pages: list[Page[PaymentLine]] = []
+        self._pages: list[Page[Line]] = []
         self._places: dict[str, int] = {}
 
-    def start(
-        self, page: Page[PaymentLine], place: Place, total: int | None = None
-    ) -> None:
+    def start(self, page: Page[Line], place: Place, total: int | None = None) -> None:
         """Hold this page and nothing else; `total` is how long the list is."""
         self._pages = [page]
         self.more_before = place is Place.WITHIN or (place is Place.LAST and page.more)
@@ -44,7 +44,7 @@ class Window:
             self.rank = max(0, total - len(page.rows))
         self._gather()
 
-    def append(self, page: Page[PaymentLine]) -> int:
+    def append(self, page: Page[Line]) -> int:
         """Add the page that follows; return how far the kept rows have shifted."""
         self._pages.append(page)
         self.more_after = page.more
@@ -57,7 +57,7 @@ class Window:
         self._gather()
         return -dropped
 
-    def prepend(self, page: Page[PaymentLine]) -> int:
+    def prepend(self, page: Page[Line]) -> int:
         """Add the page that precedes; return how far the kept rows have shifted."""
         self._pages.insert(0, page)
         self.more_before = page.more
@@ -71,7 +71,12 @@ class Window:
         self._gather()
         return len(page.rows)
 
-    def replace(self, lines: Mapping[str, PaymentLine]) -> list[int]:
+    def place(self, id_: str, before: int) -> None:
+        """Learn how many rows of the whole list precede one of these."""
+        if (index := self._places.get(id_)) is not None:
+            self.rank = max(0, before - index)
+
+    def replace(self, lines: Mapping[str, Line]) -> list[int]:
         """Put changed rows in the place of the old ones; return where."""
         changed: list[int] = []
         for id_, line in lines.items():
@@ -97,7 +102,7 @@ class Window:
 
     def before_page_of(self, index: int) -> Cursor | None:
         """Return the place after which the page with that row begins, if known."""
-        previous: Page[PaymentLine] | None = None
+        previous: Page[Line] | None = None
         for page in self._pages:
             if index < len(page.rows):
                 break
@@ -108,9 +113,10 @@ class Window:
     def _gather(self) -> None:
         fresh = {line.id: line for line in self.rows}
         rows = [row for page in self._pages for row in page.rows]
-        self.rows = [_newer(fresh.get(row.id), row) for row in rows]
+        self.rows = [self._newer(fresh.get(row.id), row) for row in rows]
         self._places = {row.id: index for index, row in enumerate(self.rows)}
 
-
-def _newer(held: PaymentLine | None, read: PaymentLine) -> PaymentLine:
-    return held if held and held.version > read.version else read
+    def _newer(self, held: Line | None, read: Line) -> Line:
+        if held and self._version(held) > self._version(read):
+            return held
+        return read

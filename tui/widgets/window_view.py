@@ -1,23 +1,26 @@
 """WindowView: a list of any length of which only a window is held and drawn."""
 
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import Protocol
 
 from textual import events
 from textual.message import Message
+from textual.worker import Worker
 
 from store.errors import StoreError
-from store.outcome import PaymentLine
-from store.page import Cursor, Page
+from store.lists.page import PAGE_SIZE, Cursor, Page
 from tui.widgets.drawn_rows import DrawnRows
+from tui.widgets.sheet import Line, Sheet
 from tui.widgets.window import Place
 
 AHEAD = 60
 """How near to the end of the window the next page is asked for, in rows."""
 
 
-class Fetch(Protocol):
+class Fetch(Protocol[Line]):
     """Where the rows come from: a page of an ordered list, read in a thread.
 
     Raises:
@@ -29,32 +32,34 @@ class Fetch(Protocol):
         *,
         after: Cursor | None = None,
         before: Cursor | None = None,
-        around: PaymentLine | None = None,
+        around: Line | None = None,
         last: bool = False,
-    ) -> Page[PaymentLine]:
+    ) -> Page[Line]:
         """Return the page after or before a place, from a row on, the last, the first.
 
         `around` begins at that row when the list has it, else where it would be.
         """
 
 
-class WindowView(DrawnRows, can_focus=True, inherit_bindings=False):
+class WindowView(DrawnRows[Line], can_focus=True, inherit_bindings=False):
     """The mechanics of a virtual list: what is read, when, and where the cursor is.
 
-    The cursor is a payment: it stays on it when rows come, go or change.
+    The cursor is on a row, not on a place: it stays there when rows come, go or change.
     """
 
     @dataclass
     class Highlighted(Message):
-        """The cursor came to another payment, or the list became empty."""
+        """The cursor came to another row, or the list became empty."""
 
-        line: PaymentLine | None
+        id: str | None
 
     @dataclass
     class Loaded(Message):
         """Another list is on the screen."""
 
         empty: bool
+        came: int = 0
+        """How many rows are above the cursor that were not there before."""
 
     @dataclass
     class LoadFailed(Message):
@@ -62,30 +67,47 @@ class WindowView(DrawnRows, can_focus=True, inherit_bindings=False):
 
         error: StoreError
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
-        self._fetch: Fetch | None = None
+    def __init__(
+        self,
+        sheet: Sheet[Line],
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
+        super().__init__(sheet, id)
+        self._fetch: Fetch[Line] | None = None
         self._owed = 0
         self._asked: int | None = None
         self._tickets = count(1)
 
-    def show(self, fetch: Fetch, around: PaymentLine | None = None) -> None:
+    def show(self, fetch: Fetch[Line], around: Line | None = None) -> None:
         """Show another list from its top, or from where `around` is in it."""
         self._fetch = fetch
         self._begin(Place.WITHIN if around else Place.FIRST, around)
 
-    def begin_with(self, page: Page[PaymentLine], total: int) -> None:
+    def begin_with(self, page: Page[Line], total: int) -> None:
         """Show the first rows before anybody has asked for them."""
         self.total = total
         self._window.start(page, Place.FIRST)
         self.redraw()
 
-    def reload(self) -> None:
-        """Read the same list again; the cursor stays on its payment."""
-        if self._window.more_before or self._top:
-            self._begin(Place.WITHIN, self._window.rows[self._top])
+    def reload(self, came: int = 0) -> None:
+        """Read the same list again and draw it anew; the cursor stays on its row.
+
+        A cursor at the top of the list stays at the top: what came is under it.
+        `came` is how many rows are known to have come above.
+        """
+        self.redraw()
+        if not self._window.more_before and self._cursor == 0:
+            self._begin(Place.FIRST, keep=False, stay=True)
         else:
-            self._begin(Place.FIRST)
+            self.look_again(came)
+
+    def look_again(self, came: int = 0) -> None:
+        """Read the same list again; no row that came moves the cursor or the view."""
+        window = self._window
+        if window.more_before or self._top or came + self._page > PAGE_SIZE:
+            self._begin(Place.WITHIN, window.rows[self._top], stay=True)
+        else:
+            self._begin(Place.FIRST, stay=True)
 
     # Moving.
 
@@ -103,28 +125,38 @@ class WindowView(DrawnRows, can_focus=True, inherit_bindings=False):
         if self._top != old_top:
             self.refresh()
         elif old != cursor:
-            self._redraw(old)
-            self._redraw(cursor)
+            self._redraw(old, cursor)
         if old != cursor:
-            self.post_message(self.Highlighted(self.line))
+            self._say_where()
         self._ask_ahead()
+
+    def _say_where(self) -> None:
+        self.post_message(self.Highlighted(self.line.id if self.line else None))
 
     # Reading.
 
     def _begin(
         self,
         place: Place,
-        around: PaymentLine | None = None,
+        around: Line | None = None,
         *,
         keep: bool = True,
+        stay: bool = False,
     ) -> None:
-        self._asked = next(self._tickets)
-        reading = self._read_anew(self._asked, place, around, keep=keep)
-        self.run_worker(reading, group="read", exclusive=True)
+        self._asked = ticket = next(self._tickets)
+        reading = partial(self._read_anew, ticket, place, around, keep=keep, stay=stay)
+        self._run(reading)
 
     async def _read_anew(
-        self, ticket: int, place: Place, around: PaymentLine | None, *, keep: bool
+        self,
+        ticket: int,
+        place: Place,
+        around: Line | None,
+        *,
+        keep: bool,
+        stay: bool,
     ) -> None:
+        """Show a list; `stay` keeps the cursor's place where its row is gone."""
         page = await self._read(ticket, around=around, last=place is Place.LAST)
         if page is None:
             return
@@ -132,17 +164,26 @@ class WindowView(DrawnRows, can_focus=True, inherit_bindings=False):
             self._begin(Place.FIRST)
             return
         kept, on_line = self.line if keep else None, self._cursor - self._top
+        before = (self._window.rows, self._cursor, self._top) if stay else None
         self._window.start(page, place, self.total)
         index = self._window.index(kept.id if kept else None)
         last = max(0, len(page.rows) - 1)
+        came = index - self._cursor if stay and keep and index is not None else 0
+        if index is None and stay:
+            index = min(on_line, last)
         self._cursor = (last if place is Place.LAST else 0) if index is None else index
         self._top = max(0, self._cursor - on_line)
         self._owed = 0
         self._follow()
-        self.redraw()
-        self.post_message(self.Loaded(empty=not page.rows))
-        self.post_message(self.Highlighted(self.line))
+        if before != (self._window.rows, self._cursor, self._top):
+            self.redraw()
+        self.post_message(self.Loaded(not page.rows, max(0, came)))
+        self._say_where()
         self._ask_ahead()
+
+    def _run(self, reading: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Begin to read in place of what is being read."""
+        _: Worker[None] = self.run_worker(reading, group="read", exclusive=True)
 
     def _ask_ahead(self) -> None:
         """Ask for the page that the cursor is coming near to, one at a time."""
@@ -156,8 +197,8 @@ class WindowView(DrawnRows, can_focus=True, inherit_bindings=False):
         else:
             return
         self._asked = next(self._tickets)
-        reading = self._read_on(self._asked, forward=forward)
-        self.run_worker(reading, group="read", exclusive=True)
+        reading = partial(self._read_on, self._asked, forward=forward)
+        self._run(reading)
 
     async def _read_on(self, ticket: int, *, forward: bool) -> None:
         window = self._window
@@ -181,9 +222,9 @@ class WindowView(DrawnRows, can_focus=True, inherit_bindings=False):
         *,
         after: Cursor | None = None,
         before: Cursor | None = None,
-        around: PaymentLine | None = None,
+        around: Line | None = None,
         last: bool = False,
-    ) -> Page[PaymentLine] | None:
+    ) -> Page[Line] | None:
         """Return the page, or None when it failed or somebody asked for another."""
         if (fetch := self._fetch) is None:
             return None

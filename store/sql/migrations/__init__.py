@@ -1,7 +1,6 @@
 """Migrations: an older store is brought up to date, forward only, all or nothing."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,5 +9,5 @@ class Migrated:
 
     before: str
     after: str
-    backup: Path | None = None
-    """The store as it was, where a file holds it and there was something to do."""
+    backup: str | None = None
+    """The store as it was, a file or a schema; None where there was nothing to do."""

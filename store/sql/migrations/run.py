@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, update
 
 from store.errors import StoreUnusable
-from store.sql import audit, copying, schema
+from store.sql import audit, copying, layout_postgres, schema
 from store.sql.engine import Reached
 from store.sql.migrations import Migrated
 from store.sql.tables import META
@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 
 
 def migrate(url: str, *, revisions: Path = HERE) -> Migrated:
-    """Bring a store up to date; on SQLite, with a copy beside it of what it was.
+    """Bring a store up to date, with a copy beside it of what it was.
 
     Raises:
         StoreUnusable: It is no store, a newer one, or would not be sound afterwards;
@@ -38,14 +38,14 @@ def migrate(url: str, *, revisions: Path = HERE) -> Migrated:
             return Migrated(before, before)
         kept = _keep(reached, before)
         try:
-            _carry_out(reached, steps)
+            aside = _carry_out(reached, steps, before)
         except BaseException:
             if kept:
                 copying.clear(kept)
             raise
     finally:
         reached.engine.dispose()
-    return Migrated(before, steps.newest, kept)
+    return Migrated(before, steps.newest, str(kept) if kept else aside)
 
 
 class _Steps:
@@ -77,13 +77,15 @@ def _keep(reached: Reached, before: str) -> Path | None:
     return target
 
 
-def _carry_out(reached: Reached, steps: _Steps) -> None:
+def _carry_out(reached: Reached, steps: _Steps, before: str) -> str | None:
+    """Migrate in one transaction; return the schema that keeps what was, if any."""
     with (
         reached.translated(),
         reached.engine.connect() as connection,
         _at_leisure(connection),
     ):
         writer = reached.kind.begin(connection)
+        aside = None if reached.file else layout_postgres.set_aside(writer, before)
         schema.of(writer).take_down_guards(writer)
         with Operations.context(MigrationContext.configure(writer)):
             for step in steps.waiting:
@@ -93,6 +95,7 @@ def _carry_out(reached: Reached, steps: _Steps) -> None:
         _set(writer, "layout", schema.fingerprint(writer))
         _prove(writer, reached.label)
         writer.commit()
+    return aside
 
 
 @contextmanager

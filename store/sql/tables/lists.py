@@ -15,6 +15,9 @@ from store.sql.tables.columns import (
     whole,
 )
 
+_TOLD = ("currency", "brand", "method", "country", "risk_level", "last4")
+"""What never changes and is filtered by: no row is fetched to see that it differs."""
+
 
 class PaymentRow(SQLModel, table=True):
     """A payment as lists show it; rewritten with every change of its objects."""
@@ -23,7 +26,8 @@ class PaymentRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_payment_created", "created", "seq"),
         Index("ix_payment_badge", "badge", "created", "seq"),
-        Index("ix_payment_milli", "milli", "seq"),
+        Index("ix_payment_amount", "milli", "seq", "created", *_TOLD),
+        Index("ix_payment_currency", "currency", "created", "seq"),
         Index("ix_payment_email", sql("lower(email)"), "created", "seq"),
         Index("ix_payment_last4", "last4", "created", "seq"),
         Index("ix_payment_brand", "brand", "created", "seq"),

@@ -30,6 +30,8 @@ class EventRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_event_payment", "payment", "seq"),
         Index("ix_event_created", "created", "seq"),
+        Index("ix_event_type", "type", "seq"),
+        Index("ix_event_actor", "actor", "type", "seq"),
         NUMBERED,
     )
     seq: int | None = sequence()
@@ -56,6 +58,18 @@ class AnswerRow(SQLModel, table=True):
     key: str = Field(primary_key=True, sa_type=Text)
     command: str = text()
     answer: str = text()
+    created: int = whole()
+
+
+class ReplyRow(SQLModel, table=True):
+    """What a request over HTTP was answered, to the letter, by its key."""
+
+    __tablename__ = "reply"
+    __table_args__ = (STRICT,)
+    key: str = Field(primary_key=True, sa_type=Text)
+    command: str = text()
+    status: int = whole()
+    body: str = text()
     created: int = whole()
 
 

@@ -1,6 +1,7 @@
 """Tables of money: movements, top-ups, the ledger."""
 
 from sqlalchemy import Index, Text
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from store.sql.tables.columns import (
@@ -15,6 +16,12 @@ from store.sql.tables.columns import (
 )
 
 
+def _of_platform(name: str, *columns: str) -> Index:
+    """Declare an index over what moved on the platform's own balance."""
+    own = sql("holder IS NULL")
+    return Index(name, *columns, sqlite_where=own, postgresql_where=own)
+
+
 class MovementRow(SQLModel, table=True):
     """A balance transaction."""
 
@@ -22,6 +29,18 @@ class MovementRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_movement_due", "status", "available_on"),
         Index("ix_movement_created", "created", "seq"),
+        Index(
+            "ix_movement_holder",
+            "holder",
+            "created",
+            "seq",
+            sqlite_where=sql("holder IS NOT NULL"),
+            postgresql_where=sql("holder IS NOT NULL"),
+        ),
+        _of_platform("ix_movement_platform", "currency", "created", "seq"),
+        _of_platform(
+            "ix_movement_category", "currency", "reporting_category", "created", "seq"
+        ),
         NUMBERED,
     )
     seq: int | None = sequence()
@@ -71,7 +90,7 @@ class AccountRow(SQLModel, table=True):
 
 
 class ReversalRow(SQLModel, table=True):
-    """A transfer reversal; append-only."""
+    """A transfer reversal, by a refund or by itself; append-only."""
 
     __tablename__ = "transfer_reversal"
     __table_args__ = (check("ck_transfer_reversal_amount", "amount > 0"), NUMBERED)
@@ -81,12 +100,13 @@ class ReversalRow(SQLModel, table=True):
     amount: int = whole()
     currency: str = text()
     charge: str = Field(sa_type=Text, index=True)
-    refund: str = Field(sa_type=Text, index=True)
+    refund: str | None = maybe_text(index=True)
     created: int = whole()
+    details: str | None = maybe_text()
 
 
 class FeeRefundRow(SQLModel, table=True):
-    """An application fee refund; append-only."""
+    """An application fee refund, by a refund or by itself; append-only."""
 
     __tablename__ = "fee_refund"
     __table_args__ = (check("ck_fee_refund_amount", "amount > 0"), NUMBERED)
@@ -96,8 +116,9 @@ class FeeRefundRow(SQLModel, table=True):
     amount: int = whole()
     currency: str = text()
     charge: str = Field(sa_type=Text, index=True)
-    refund: str = Field(sa_type=Text, index=True)
+    refund: str | None = maybe_text(index=True)
     created: int = whole()
+    details: str | None = maybe_text()
 
 
 class PostingRow(SQLModel, table=True):

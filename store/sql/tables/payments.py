@@ -16,6 +16,12 @@ from store.sql.tables.columns import (
 )
 
 
+def shared(name: str, column: str) -> Index:
+    """Declare an index over the few charges that are shared with somebody."""
+    there = sql(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=there, postgresql_where=there)
+
+
 class CustomerRow(SQLModel, table=True):
     """A customer; name and email are untrusted text."""
 
@@ -77,6 +83,8 @@ class ChargeRow(SQLModel, table=True):
         check("ck_charge_transfer", "coalesce(transfer_amount, 1) > 0"),
         check("ck_charge_application_fee", "coalesce(application_fee_amount, 1) > 0"),
         Index("ix_charge_created", "created", "seq"),
+        shared("ix_charge_transfer", "transfer"),
+        shared("ix_charge_fee", "application_fee"),
         NUMBERED,
     )
     seq: int | None = sequence()

@@ -1,6 +1,7 @@
 """Tables of refunds and the moves they may make."""
 
 from sqlalchemy import Index, Text
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from store.sql.tables.columns import (
@@ -76,6 +77,35 @@ class RefundRow(SQLModel, table=True):
     key: str | None = Field(default=None, sa_type=Text, unique=True)
     details: str = text("{}")
     imported: int = whole(0)
+
+
+class FollowUpRow(SQLModel, table=True):
+    """A refund that failed, in the inbox until somebody has dealt with it."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        check("ck_follow_up_done", "(done_at IS NULL) = (done_by IS NULL)"),
+        check("ck_follow_up_retried", "retried_as IS NULL OR done_at IS NOT NULL"),
+        Index(
+            "ix_follow_up_open",
+            "seq",
+            sqlite_where=sql("done_at IS NULL"),
+            postgresql_where=sql("done_at IS NULL"),
+        ),
+        Index(
+            "ix_follow_up_done",
+            "seq",
+            sqlite_where=sql("done_at IS NOT NULL"),
+            postgresql_where=sql("done_at IS NOT NULL"),
+        ),
+        NUMBERED,
+    )
+    seq: int | None = sequence()
+    id: str = identifier()
+    retried_as: str | None = maybe_text()
+    done_at: int | None = maybe_whole()
+    done_by: str | None = maybe_text()
+    note: str | None = maybe_text()
 
 
 class TransitionRow(SQLModel, table=True):

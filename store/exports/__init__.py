@@ -1,0 +1,1 @@
+"""Exports: lists written into files of the agent's own."""

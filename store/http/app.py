@@ -1,0 +1,228 @@
+"""App: requests from the wire to the verbs, and their answers back, within limits."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from store.errors import Refused, StoreError
+from store.http import answers
+from store.http.answers import Reply
+from store.http.carrying import Asked, broke, carry_out
+from store.http.delivering import Deliverer
+from store.http.endpoints import ROUTES
+from store.http.forms import Tree, parsed
+from store.http.hands import Hands
+from store.http.keys import Keys, is_here
+from store.http.routes import READ
+from store.ids import IdFactory, RandomIds
+from store.refusals import http as http_refusals
+from store.shape.account import API_VERSION
+from store.webhook.delivery import REAL, Pace
+
+if TYPE_CHECKING:
+    from store import Store
+
+MOST_BYTES = 1_000_000
+MOST_HEADERS = 100
+SLOWEST = 30.0
+"""Seconds in which a body must have arrived."""
+LONGEST_KEY = 255
+_VERSION = re.compile(r"\d{4}-\d{2}-\d{2}(\.[a-z]{1,40})?", re.ASCII)
+_FORM = "application/x-www-form-urlencoded"
+_ECHOED = {
+    "Idempotency-Key": re.compile(r"[ -~]{1,255}"),
+    "Stripe-Version": _VERSION,
+    "Stripe-Account": re.compile(r"\w{1,100}", re.ASCII),
+}
+"""What an answer's headers say again, where it is what it should be."""
+_ASKED_EVERY = 1.0
+"""How often the outside world is asked what is due."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may ask, and from where."""
+
+    keys: Keys = field(default_factory=Keys)
+    here_only: bool = True
+    """Whether it is bound to this machine, so that no page may name it otherwise."""
+
+
+def build(
+    open_: "Callable[[], Store]",
+    door: Door,
+    ids: IdFactory | None = None,
+    pace: Pace = REAL,
+) -> Starlette:
+    """Return the application over a store, which opens it and closes it again."""
+    desk = _Desk(door, ids or RandomIds())
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        with open_() as store:
+            desk.store = store
+            desk.hands.together = store.together
+            desk.deliverer = Deliverer(store, desk.hands, pace)
+            delivering = asyncio.create_task(desk.deliverer.run())
+            world = asyncio.create_task(desk.let_time_pass())
+            try:
+                yield
+            finally:
+                world.cancel()
+                with suppress(asyncio.CancelledError):
+                    await world
+                desk.deliverer.end()
+                await delivering
+                await asyncio.to_thread(desk.hands.rest)
+
+    everything = Route("/{path:path}", desk, methods=None)
+    return Starlette(routes=[everything], lifespan=lifespan)
+
+
+class _Desk:
+    """Takes every request, whatever its method and path."""
+
+    store: "Store"
+    deliverer: Deliverer
+
+    def __init__(self, door: Door, ids: IdFactory) -> None:
+        self.hands = Hands()
+        self._door = door
+        self._ids = ids
+        self._in_flight: set[str] = set()
+
+    async def let_time_pass(self) -> None:
+        """Let the outside world do what is due, for as long as the server runs."""
+        while True:
+            # Beside those who ask: it sends receipts too, and a mail server is slow.
+            await asyncio.to_thread(self._advance)
+            await asyncio.sleep(_ASKED_EVERY)
+
+    def _advance(self) -> None:
+        try:
+            # Another process may hold the store this moment: the next second will do.
+            with suppress(StoreError):
+                self.store.advance()
+        except Exception:  # noqa: BLE001 - requests are answered whatever broke here
+            broke(self._ids.new("req"))
+
+    async def __call__(self, scope: object, receive: object, send: object) -> None:
+        """Answer one request."""
+        request = Request(scope, receive, send)  # type: ignore[arg-type]
+        named = self._ids.new("req")
+        try:
+            reply = await self._answer(request, named)
+        except Refused as refused:
+            reply = answers.refused(refused.refusal)
+        except ClientDisconnect:
+            return
+        except Exception:  # noqa: BLE001 - a client never sees what broke
+            reply = broke(named)
+        response = _response(request, reply, named)
+        await response(scope, receive, send)  # type: ignore[arg-type]
+
+    async def _answer(self, request: Request, named: str) -> Reply:
+        self._check(request)
+        who = self._door.keys.who(request.headers.get("authorization"))
+        method, path = request.method, str(request.scope["path"])
+        found = ROUTES.find(method, path)
+        if found is None or "\x00" in path:
+            raise Refused(http_refusals.unknown_url(method, path))
+        endpoint, ids = found
+        key = request.headers.get("idempotency-key") if endpoint.writes else None
+        if key is not None and not 0 < len(key) <= LONGEST_KEY:
+            raise Refused(http_refusals.key_too_long(LONGEST_KEY))
+        asked = Asked(
+            endpoint=endpoint,
+            path=path,
+            ids=ids,
+            form=await _form(request),
+            who=who,
+            request=named,
+            key=key,
+            account=request.headers.get("stripe-account"),
+        )
+        return await self._carried_out(asked)
+
+    def _check(self, request: Request) -> None:
+        """Refuse what no client of the API would send.
+
+        Raises:
+            Refused: A page in a browser asks, or there is more than is taken.
+        """
+        headers = request.headers
+        from_page = "origin" in headers or "sec-fetch-site" in headers
+        elsewhere = self._door.here_only and not is_here(headers.get("host", ""))
+        if from_page or elsewhere:
+            raise Refused(http_refusals.not_from_a_page())
+        if len(headers.raw) > MOST_HEADERS:
+            raise Refused(http_refusals.too_much("headers", MOST_HEADERS))
+        version = headers.get("stripe-version")
+        if version is not None and not _VERSION.fullmatch(version):
+            raise Refused(http_refusals.bad_version(version))
+        if self.hands.full:
+            raise Refused(http_refusals.too_many_requests())
+
+    async def _carried_out(self, asked: Asked) -> Reply:
+        key, writes = asked.key, asked.endpoint.writes
+        if key in self._in_flight:
+            raise Refused(http_refusals.key_in_use(key or ""))
+        if key:
+            self._in_flight.add(key)
+        try:
+            return await self.hands.carry_out(
+                lambda: carry_out(self.store, asked),
+                writes=writes,
+                joins=asked.endpoint.direct,
+            )
+        except StoreError as error:
+            return answers.failed(error)
+        finally:
+            self._in_flight.discard(key or "")
+            if writes:
+                self.deliverer.wake()
+
+
+async def _form(request: Request) -> Tree:
+    """Return what was given, in the query or in the body.
+
+    Raises:
+        Refused: The body is no form, too large, or does not arrive.
+    """
+    if request.method == READ:
+        return parsed(request.scope["query_string"])
+    body = b""
+    try:
+        async with asyncio.timeout(SLOWEST):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MOST_BYTES:
+                    raise Refused(http_refusals.too_much("bytes", MOST_BYTES))
+    except TimeoutError:
+        raise Refused(http_refusals.too_slow()) from None
+    kind = request.headers.get("content-type", _FORM).partition(";")[0].strip().lower()
+    if body and kind != _FORM:
+        raise Refused(http_refusals.not_a_form())
+    return parsed(body)
+
+
+def _response(request: Request, reply: Reply, named: str) -> Response:
+    headers = {
+        "Cache-Control": "no-cache, no-store",
+        "Request-Id": named,
+        "Stripe-Version": API_VERSION,
+        **reply.headers,
+    }
+    for name, shape in _ECHOED.items():
+        given = request.headers.get(name)
+        if given and shape.fullmatch(given):
+            headers[name] = given
+    return Response(reply.body, reply.status, headers, "application/json")

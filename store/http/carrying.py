@@ -1,0 +1,119 @@
+"""Carrying out: one request becomes one verb, answered once for each key."""
+
+import hashlib
+import json
+import sys
+import traceback
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from store import refusals
+from store.desk.replied import Replied, ReplyingKey
+from store.errors import Refused, StoreError
+from store.event import Actor, Face
+from store.http import answers
+from store.http.answers import Declined, Reply
+from store.http.forms import Tree
+from store.http.routes import Call, Endpoint
+from store.http.takes import read
+
+if TYPE_CHECKING:
+    from store import Store
+
+REPLAYED = {"Idempotent-Replayed": "true"}
+_DONE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that was read from the wire and whose key was taken."""
+
+    endpoint: Endpoint
+    path: str
+    ids: Mapping[str, str]
+    form: Tree
+    who: str
+    request: str
+    """Its own id, which its events carry too."""
+    key: str | None = None
+    account: str | None = None
+
+    @property
+    def command(self) -> str:
+        """Return a digest of everything that its key is bound to."""
+        said = [self.endpoint.method, self.path, self.form, self.account]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def carry_out(store: "Store", asked: Asked) -> Reply:
+    """Answer a request; whatever happens, there is an answer."""
+    try:
+        return _once(store, asked)
+    except StoreError as error:
+        return answers.failed(error)
+    except Exception:  # noqa: BLE001 - a client never sees what broke
+        return broke(asked.request)
+
+
+def broke(request: str) -> Reply:
+    """Say on the server where the code broke, and to the client only that it did."""
+    # Lines of code name no data; messages of exceptions may.
+    told = traceback.format_exc(limit=-8).splitlines()
+    lines = [line for line in told if line.startswith("  File ")]
+    sys.stderr.write("\n".join((f"{request} broke:", *lines, "")))
+    return answers.broken()
+
+
+def _once(store: "Store", asked: Asked) -> Reply:
+    if asked.key is None or not asked.endpoint.writes:
+        return _answered(store, asked)
+    if kept := store.replies.find(asked.key):
+        if kept.command != asked.command:
+            raise Refused(refusals.idempotency_mismatch(asked.key))
+        return Reply(kept.status, kept.body, REPLAYED)
+    key = ReplyingKey(asked.key)
+    # Where the transaction cannot keep the reply, it is kept after it, and who was
+    # there before is asked first.
+    was_done = not asked.endpoint.direct and store.answer(asked.key) is not None
+    reply = _answered(store, asked, key)
+    if key.kept is not None:
+        return reply
+    was_done = was_done or key.was_used
+    # It is done, whatever becomes of the reply: asked again, the verb itself tells.
+    with suppress(StoreError):
+        if store.answer(asked.key) is not None:
+            told = Replied(asked.command, reply.status, reply.body)
+            store.replies.keep(asked.key, told)
+    if was_done:
+        return replace(reply, headers={**reply.headers, **REPLAYED})
+    return reply
+
+
+def _answered(store: "Store", asked: Asked, key: ReplyingKey | None = None) -> Reply:
+    """Let the verb do it; what it refuses is an answer as well."""
+    try:
+        given: dict[str, Any] = read(asked.endpoint.known, asked.form)
+        expand: tuple[str, ...] = given.pop("expand", ())
+        call = Call(
+            store=store,
+            path=asked.path,
+            ids=asked.ids,
+            given=given,
+            actor=Actor(asked.who, Face.API, asked.request),
+            key=key,
+            account=asked.account,
+        )
+        if key is not None and asked.endpoint.direct and not expand:
+            key.render = lambda result: Replied(
+                asked.command, _DONE, answers.done(call, result, ()).body
+            )
+        result = asked.endpoint.verb(call)
+        if key is not None and key.kept is not None:
+            return Reply(key.kept.status, key.kept.body)
+        return answers.done(call, result, expand)
+    except Refused as refused:
+        return answers.refused(refused.refusal)
+    except Declined as declined:
+        return answers.declined(declined)

@@ -1,0 +1,1 @@
+"""Lists: pages by key and the windows that the API asks for."""

@@ -1,0 +1,150 @@
+"""Receipts: when a customer is told of a refund by email, and in which words."""
+
+import re
+import zlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from store.errors import Refusal
+from store.method import Method
+from store.payment import Charge, Customer
+from store.reference import ReferenceStatus, what_it_means
+from store.refund import PendingReason, Refund, RefundStatus
+from store.visible import visible
+
+TRIES = 5
+_PAUSE = timedelta(minutes=5)
+_LOST_AFTER = timedelta(minutes=15)
+_LONGEST_ADDRESS = 254
+_ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+")
+_BRANDS = {"amex": "American Express", "diners": "Diners Club", "jcb": "JCB"}
+
+
+class MailState(StrEnum):
+    """Where a mail stands in the outbox."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    """Handed to the mail server; whether it took it is not known yet."""
+    SENT = "sent"
+    FAILED = "failed"
+    SANDBOX = "sandbox"
+    """Never sent: the store has no mail server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a customer gets to read: plain text, its headers on one line each."""
+
+    to: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A receipt in the outbox; `number` is the refund's as soon as this is sent.
+
+    A letter that an agent wrote has an empty `number`: it is no receipt.
+    """
+
+    id: str
+    refund: str
+    letter: Letter
+    number: str
+    created: datetime
+    actor: str
+    state: MailState = MailState.WAITING
+    attempts: int = 0
+    due: datetime | None = None
+    """When it is tried next; a mail lost in a crash is tried again then."""
+    sent: datetime | None = None
+    error: str | None = None
+
+
+def why_not_address(email: str) -> Refusal | None:
+    """Return why nothing can be sent to an address, or None."""
+    known = len(email) <= _LONGEST_ADDRESS and email.isprintable()
+    if known and _ADDRESS.fullmatch(email):
+        return None
+    return Refusal(f"Invalid email address: {visible(email, 100)}", param="email")
+
+
+def why_no_receipt(refund: Refund, customer: Customer | None) -> Refusal | None:
+    """Return why a customer cannot be told of a refund, or None when that is fine."""
+    if not _is_on_its_way(refund):
+        return Refusal("A receipt is sent once the refund is on its way.")
+    if customer is None or not customer.email:
+        return Refusal("The customer has no email address to send a receipt to.")
+    return why_not_address(customer.email)
+
+
+def begins(before: Refund, after: Refund) -> bool:
+    """Tell whether a change put a refund on its way that waited until then."""
+    return _is_on_its_way(after) and not _is_on_its_way(before)
+
+
+def _is_on_its_way(refund: Refund) -> bool:
+    waits = (PendingReason.INSUFFICIENT_FUNDS, PendingReason.CHARGE_PENDING)
+    pending = refund.status is RefundStatus.PENDING
+    if pending and refund.pending_reason not in waits:
+        return True
+    return refund.status is RefundStatus.SUCCEEDED
+
+
+def number_of(seed: str) -> str:
+    """Return the receipt number `NNNN-NNNN` that follows from a seed."""
+    digits = f"{zlib.crc32(seed.encode()) % 10**8:08d}"
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+def next_try(attempts: int, now: datetime) -> datetime | None:
+    """Return when a mail that could not be sent is tried again; None gives it up."""
+    return None if attempts >= TRIES else now + _PAUSE * attempts**2
+
+
+def lost_after(now: datetime) -> datetime:
+    """Return when a mail of unknown fate counts as lost, and is sent once more."""
+    return now + _LOST_AFTER
+
+
+def render(refund: Refund, charge: Charge, to: str, name: str, number: str) -> Letter:
+    """Write the receipt of a refund; what others wrote is made visible, on one line."""
+    where = refund.destination
+    lines = [
+        f"Hello {visible(name)}," if name else "Hello,",
+        "",
+        f"we have refunded {refund.money} of your payment of {charge.money} on",
+        f"{charge.created:%d %B %Y}, to {paid_with(charge.method)}.",
+        "",
+        _means(refund),
+    ]
+    if where and where.status is ReferenceStatus.AVAILABLE and where.reference:
+        known = f"{where.label} {visible(where.reference)}"
+        lines += ["", f"{what_it_means(where)} {known}"]
+    if charge.description:
+        lines += ["", f"Payment: {visible(charge.description)}"]
+    lines += ["", f"Refund: {refund.id}", f"Receipt number: {number}", ""]
+    return Letter(to, f"Your refund of {refund.money}", "\n".join(lines))
+
+
+def _means(refund: Refund) -> str:
+    if refund.destination and refund.destination.is_reversal:
+        return (
+            "The payment had not settled yet, so it is dropped: it disappears from your"
+            " statement, and there is no separate credit."
+        )
+    if refund.status is RefundStatus.PENDING:
+        return "Your bank is working on it: that can take some business days."
+    return "It shows on your statement within 5 to 10 business days."
+
+
+def paid_with(method: Method) -> str:
+    """Return what a customer paid with, in their words."""
+    ending = f" ending in {visible(method.last4)}" if method.last4 else ""
+    if method.is_card:
+        brand = method.brand or ""
+        name = _BRANDS.get(brand, visible(brand).title())
+        return f"your {name} card{ending}".replace("  ", " ")
+    return f"your {visible(method.type).replace('_', ' ')}{ending}"

@@ -1,0 +1,184 @@
+"""Refusals of requests over HTTP, in the API's words: what was never carried out."""
+
+from store.errors import Refusal
+
+_MASKED_FROM = 4
+_STARS = "****"
+
+
+def no_key() -> Refusal:
+    """A request without an API key."""
+    return Refusal(
+        "You did not provide an API key. You need to provide your API key in the "
+        "Authorization header, using Bearer auth (e.g. 'Authorization: Bearer "
+        "YOUR_SECRET_KEY').",
+        status=401,
+    )
+
+
+def bad_key(given: str) -> Refusal:
+    """A key that is none of those that are known; only its ends are shown."""
+    return Refusal(f"Invalid API Key provided: {masked(given)}", status=401)
+
+
+def masked(key: str) -> str:
+    """Return a key as it may be shown: its kind and its last four characters."""
+    if not key.isascii() or not key.isprintable():
+        return _STARS
+    kind, _, rest = key.rpartition("_")
+    shown = f"{kind}_" if kind in {"sk_test", "sk_live", "rk_test", "rk_live"} else ""
+    end = rest[-_MASKED_FROM:] if len(rest) > 2 * _MASKED_FROM else ""
+    return f"{shown}{_STARS}{end}"
+
+
+def unknown_url(method: str, path: str) -> Refusal:
+    """No such endpoint."""
+    return Refusal(f"Unrecognized request URL ({method}: {path}).", status=404)
+
+
+def not_from_a_page() -> Refusal:
+    """A browser asks for another page, or under another name than this machine's."""
+    return Refusal(
+        "Only programs may ask this server, not pages in a browser.", status=403
+    )
+
+
+def too_much(what: str, most: int) -> Refusal:
+    """A request that is larger than anything the API needs."""
+    return Refusal(f"The request is too large: at most {most:,} {what}.", status=413)
+
+
+def too_slow() -> Refusal:
+    """A body that did not arrive in time."""
+    return Refusal("The request took too long to arrive.", status=408)
+
+
+def too_deep(most: int) -> Refusal:
+    """Brackets within brackets within brackets."""
+    return Refusal(f"Parameters can be nested {most} levels deep at most.")
+
+
+def not_a_form() -> Refusal:
+    """A body that is no form."""
+    return Refusal(
+        "Invalid request (check that your POST content type is "
+        "application/x-www-form-urlencoded)."
+    )
+
+
+def not_text(name: str) -> Refusal:
+    """Bytes that are no text, or a text that holds a NUL."""
+    return Refusal("Invalid UTF-8 sequence in the request.", param=name or None)
+
+
+def bad_version(given: str) -> Refusal:
+    """A version of the API that nobody ever named so."""
+    return Refusal(f"Invalid Stripe API version: {given}")
+
+
+def missing_param(name: str) -> Refusal:
+    """A parameter without which nothing can be done."""
+    return Refusal(f"Missing required param: {name}.", "parameter_missing", name)
+
+
+def empty_param(name: str) -> Refusal:
+    """An empty text for what cannot be unset."""
+    return Refusal(
+        f"You passed an empty string for '{name}'. We assume empty values are an "
+        f"attempt to unset a parameter; however '{name}' cannot be unset. You should "
+        f"remove '{name}' from your request or supply a non-empty value.",
+        "parameter_invalid_empty",
+        name,
+    )
+
+
+def text_too_long(name: str, most: int) -> Refusal:
+    """A text that is longer than any field holds."""
+    return Refusal(
+        f"Invalid string: {name}; must be at most {most} characters", param=name
+    )
+
+
+def not_a_flag(name: str, given: str) -> Refusal:
+    """Neither true nor false."""
+    return Refusal(f"Invalid boolean: {given}", param=name)
+
+
+def not_a_text(name: str) -> Refusal:
+    """Brackets after the name of a plain parameter."""
+    return Refusal(f"Invalid string: {name} takes one value", param=name)
+
+
+def not_a_hash(name: str) -> Refusal:
+    """A plain value for a parameter that takes keys."""
+    return Refusal("Invalid object", param=name)
+
+
+def not_an_array(name: str) -> Refusal:
+    """A plain value for a parameter that takes several."""
+    return Refusal("Invalid array", param=name)
+
+
+def none_of(name: str, choices: tuple[str, ...]) -> Refusal:
+    """A word that is none of those that are known."""
+    listed = (
+        ", ".join(choices[:-1]) + f" or {choices[-1]}" if choices[1:] else choices[0]
+    )
+    return Refusal(f"Invalid {name}: must be one of {listed}", param=name)
+
+
+def type_and_types() -> Refusal:
+    """Two ways to say which events are wanted."""
+    return Refusal("You may only specify one of these parameters: type, types.")
+
+
+def not_expandable(path: str) -> Refusal:
+    """A property that holds no other object's id."""
+    return Refusal(
+        f"This property cannot be expanded ({path.rpartition('.')[2]}).",
+        param="expand",
+    )
+
+
+def expands_too_deep(path: str, most: int) -> Refusal:
+    """An object in an object in an object."""
+    return Refusal(
+        f"You cannot expand more than {most} levels of a property. Property: {path}",
+        param="expand",
+    )
+
+
+def key_in_use(key: str) -> Refusal:
+    """The same idempotency key is being carried out this moment."""
+    return Refusal(
+        "There is currently another in-progress request using this Idempotent Key "
+        "(that probably means you submitted twice, and the other request is still "
+        f"going through): {key}.",
+        "idempotency_key_in_use",
+        status=409,
+        type="idempotency_error",
+    )
+
+
+def key_too_long(most: int) -> Refusal:
+    """An idempotency key that nobody keeps."""
+    return Refusal(
+        f"Keys for idempotent requests can have 1 to {most} characters.",
+        type="idempotency_error",
+    )
+
+
+def too_many_requests() -> Refusal:
+    """More at once than this server takes."""
+    return Refusal(
+        "Request rate limit exceeded. Retry in a moment.", "rate_limit", status=429
+    )
+
+
+def failed() -> Refusal:
+    """Something broke that should not have; the log on the server says what."""
+    return Refusal(
+        "An unknown error occurred. The server's own output says more.",
+        status=500,
+        type="api_error",
+    )

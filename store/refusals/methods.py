@@ -1,0 +1,95 @@
+"""Refusals about payment methods and customers' payments, in the API's words."""
+
+from store.errors import Refusal
+
+OPEN_INTENTS = ("requires_payment_method", "requires_confirmation", "requires_action")
+
+
+def method_attached() -> Refusal:
+    """The payment method is another customer's."""
+    return Refusal(
+        "The payment method you provided has already been attached to a customer."
+    )
+
+
+def method_not_attached() -> Refusal:
+    """The payment method is nobody's."""
+    return Refusal(
+        "The payment method you provided is not attached to a customer so detachment "
+        "is impossible."
+    )
+
+
+def bad_method_type(known: tuple[str, ...]) -> Refusal:
+    """A kind of payment method that there is not."""
+    return Refusal(
+        f"Invalid type: must be one of {', '.join(known[:-1])}, or {known[-1]}",
+        param="type",
+    )
+
+
+def card_needed() -> Refusal:
+    """A card without its number."""
+    return Refusal("Missing required param: card.", "parameter_missing", "card")
+
+
+def no_test_card() -> Refusal:
+    """A number that may be somebody's own card."""
+    return Refusal(
+        "Your card was declined. Your request was in test mode, but used a non test "
+        "(live) card. For a list of valid test cards, visit: "
+        "https://stripe.com/docs/testing.",
+        "card_declined",
+        "number",
+        402,
+        "card_error",
+    )
+
+
+def not_confirmable(status: str) -> Refusal:
+    """The intent is past confirming."""
+    return Refusal(
+        "You cannot confirm this PaymentIntent because it has a status of "
+        f"{status}. Only a PaymentIntent with one of the following statuses may be "
+        f"confirmed: {', '.join(OPEN_INTENTS)}.",
+        "payment_intent_unexpected_state",
+    )
+
+
+def customer_needed() -> Refusal:
+    """A transfer that nobody would be known to have sent."""
+    return Refusal(
+        "A customer is needed to pay with customer_balance.",
+        "parameter_missing",
+        "customer",
+    )
+
+
+def method_missing() -> Refusal:
+    """An intent that is to be paid, with nothing to pay it with."""
+    return Refusal(
+        "You cannot confirm this PaymentIntent because it's missing a payment method. "
+        "You can either update the PaymentIntent with a payment method and then "
+        "confirm it again, or confirm it again directly with a payment method or "
+        "ConfirmationToken.",
+        "payment_intent_unexpected_state",
+    )
+
+
+def not_changeable(what: str, status: str) -> Refusal:
+    """Part of an intent that is settled once it was paid or canceled."""
+    return Refusal(
+        f"This PaymentIntent's {what} could not be updated because it has a status "
+        f"of {status}. You may only update the {what} of a PaymentIntent with one of "
+        f"the following statuses: {', '.join(OPEN_INTENTS)}.",
+        "payment_intent_unexpected_state",
+        what,
+    )
+
+
+def refund_not_expirable(status: str) -> Refusal:
+    """The refund waits for nobody's answer."""
+    return Refusal(
+        f"You cannot expire this refund because it has a status of {status}. Only a "
+        "refund with the status requires_action can be expired."
+    )

@@ -1,0 +1,1 @@
+"""Shape: everything as Stripe's API writes it, or after its manner."""

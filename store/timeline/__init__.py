@@ -1,0 +1,1 @@
+"""Timeline: what happened to a payment, as the story a person reads."""

@@ -1,0 +1,184 @@
+"""Confirming: an intent that waits for its customer is changed, and paid."""
+
+from dataclasses import replace
+
+from store import refusals
+from store.cards import CARDS, TestMethod
+from store.connect import Share, asked_share
+from store.errors import Refusal, Refused
+from store.money import LARGEST, Money, step
+from store.payment import Intent, IntentStatus
+from store.refusals import methods as method_refusals
+from store.shape.objects import intent_shape, previous_attributes
+from store.shape.shares import asked_keys
+from store.sql import Connection, lists, reads, tags
+from store.sql.transaction import Transaction
+from store.verbs import pay
+from store.verbs.amend import Terms
+from store.verbs.judging import judged
+from store.verbs.pay import Paid
+from store.verbs.payments import missing
+
+
+def check_amount(money: Money) -> None:
+    """Refuse an amount that nobody can pay.
+
+    Raises:
+        Refused: It is nothing, too much, or none that the currency can express.
+    """
+    unit = Money(step(money.currency), money.currency)
+    if money.amount < 1:
+        raise Refused(refusals.amount_below_one())
+    if money.amount > LARGEST:
+        raise Refused(refusals.amount_too_large(Money(LARGEST, money.currency)))
+    if money.amount % unit.amount:
+        raise Refused(refusals.amount_not_divisible(money, unit))
+
+
+def share_of(asked: Share | Refusal | None) -> Share | None:
+    """Return how a payment is to be shared.
+
+    Raises:
+        Refused: It cannot be.
+    """
+    if isinstance(asked, Refusal):
+        raise Refused(asked)
+    return asked
+
+
+def method_of(connection: Connection, given: str) -> TestMethod:
+    """Return a payment method by its test name, or by the id of one that was made.
+
+    Raises:
+        Refused: There is none.
+    """
+    if found := CARDS.get(given):
+        return found
+    made = lists.find(connection, lists.METHODS, given)
+    if made is None:
+        raise Refused(refusals.no_such("payment_method", given, "payment_method"))
+    return made.test
+
+
+def begin(tx: Transaction, paid: Paid, types: tuple[str, ...]) -> str:
+    """Write an intent that nobody has paid yet; return its id."""
+    intent = Intent(
+        id=tx.ids.new("pi"),
+        money=paid.money,
+        status=IntentStatus.REQUIRES_PAYMENT_METHOD,
+        created=tx.now,
+        capture_method="manual" if paid.manual else "automatic",
+        customer=pay.known(tx, paid),
+        description=paid.description,
+        method_types=types,
+        receipt_email=paid.receipt_email,
+        metadata=paid.metadata,
+        extra=asked_keys(paid.share),
+    )
+    tx.add_intent(intent)
+    if paid.token:
+        intent = replace(
+            intent,
+            status=IntentStatus.REQUIRES_CONFIRMATION,
+            payment_method=paid.token,
+        )
+        tx.set_intent(intent)
+    tx.tell("payment_intent.created", intent_shape(intent), payment=intent.id)
+    tags.put(tx.connection, [(intent.id, intent.metadata)], new=True)
+    tx.touch(intent.id)
+    return intent.id
+
+
+def why_not_confirm(intent: Intent) -> Refusal | None:
+    """Return why an intent cannot be confirmed any more, or None when it can."""
+    if intent.status.value not in method_refusals.OPEN_INTENTS:
+        return method_refusals.not_confirmable(intent.status)
+    return None
+
+
+def paid_by(tx: Transaction, intent: Intent, paid: Paid) -> Paid:
+    """Return what is paid when an intent is: all that was said when it began."""
+    customer = reads.customer(tx.connection, intent.customer or "")
+    return replace(
+        paid,
+        money=intent.money,
+        manual=intent.capture_method == "manual",
+        customer=customer,
+        description=intent.description,
+        metadata=intent.metadata,
+        receipt_email=paid.receipt_email or intent.receipt_email,
+        share=share_of(_shared(intent, paid.share)),
+    )
+
+
+def _shared(intent: Intent, own: Share | None) -> Share | Refusal | None:
+    """Return how an intent is to be shared, as its keys say."""
+    if own is not None:
+        return own
+    data, fee = intent.extra.get("transfer_data"), intent.extra.get(_FEE)
+    said = {k: v for k, v in data.items() if v} if isinstance(data, dict) else None
+    behalf = intent.extra.get("on_behalf_of")
+    return asked_share(
+        intent.money,
+        said,
+        fee if isinstance(fee, int) else None,
+        str(behalf) if behalf else None,
+        None,
+    )
+
+
+_FEE = "application_fee_amount"
+
+
+def confirm(tx: Transaction, intent: Intent, paid: Paid) -> str:
+    """Charge an intent that waits; return its id."""
+    whole = paid_by(tx, intent, paid)
+    check_amount(whole.money)
+    pay.check_conversion(tx, whole)
+    charge = judged(tx, pay.charge_of(tx, whole, intent.customer), whole.customer)
+    charge = replace(charge, payment_intent=intent.id)
+    after = replace(
+        pay.charged(intent, charge, manual=whole.manual),
+        payment_method=whole.token,
+        method_types=(charge.method.type,),
+        receipt_email=whole.receipt_email,
+    )
+    tx.set_intent(after)
+    return pay.carry_on(tx, whole, after, charge, (charge.id,))
+
+
+def change(tx: Transaction, given: str, terms: Terms) -> None:
+    """Change what an intent is about, for as long as it is not paid.
+
+    Raises:
+        Refused: It is paid or canceled, or what is given is none.
+    """
+    before = reads.intent(tx.connection, given)
+    if before is None:
+        raise Refused(missing(given, "intent"))
+    if before.status.value not in method_refusals.OPEN_INTENTS:
+        what = next(iter(terms.given()))
+        raise Refused(method_refusals.not_changeable(what, before.status))
+    after = before
+    if terms.amount is not None:
+        after = replace(after, money=Money(terms.amount, before.money.currency))
+        check_amount(after.money)
+    if terms.customer is not None:
+        if reads.customer(tx.connection, terms.customer) is None:
+            raise Refused(refusals.no_such("customer", terms.customer, "customer"))
+        after = replace(after, customer=terms.customer)
+    if terms.payment_method is not None:
+        method = method_of(tx.connection, terms.payment_method).method
+        after = replace(
+            after,
+            payment_method=terms.payment_method,
+            status=IntentStatus.REQUIRES_CONFIRMATION,
+            method_types=(method.type,),
+        )
+    if after == before:
+        return
+    tx.set_intent(after)
+    shape = intent_shape(after)
+    was = previous_attributes(intent_shape(before), shape)
+    tx.tell("payment_intent.updated", shape, previous=was, payment=after.id)
+    tx.touch(after.id, by_agent=True)

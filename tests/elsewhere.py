@@ -1,0 +1,47 @@
+"""Elsewhere: what others do while a scene is played, each by a word among its keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.event import Actor
+from store.search.language import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from store import Store
+
+SHOP, TOM = Actor("shop"), Actor("tom")
+NOTICED_SECONDS = 2.5
+"""By then every console has seen it."""
+
+
+def _tom_refunds(store: Store) -> None:
+    (jane,) = store.payments.page(parse("jane@example.com"), size=1).rows
+    store.refunds.create(payment_intent=jane.id, amount=2000, actor=TOM)
+
+
+def _three_pay(store: Store) -> None:
+    for amount in (1900, 2900, 4900):
+        store.payment_intents.create(
+            amount=amount,
+            currency="usd",
+            payment_method="pm_card_visa",
+            actor=SHOP,
+        )
+
+
+def _the_file_goes(store: Store) -> None:
+    file = store._database.file
+    if file is not None:
+        file.rename(f"{file}.gone")
+
+
+TOM_REFUNDS, THREE_PAY, FILE_GOES = "<tom refunds>", "<three pay>", "<the file goes>"
+DEEDS: dict[str, Callable[[Store], None]] = {
+    TOM_REFUNDS: _tom_refunds,
+    THREE_PAY: _three_pay,
+    FILE_GOES: _the_file_goes,
+}
+"""What each word lets happen."""

@@ -1,0 +1,81 @@
+"""Answers: after a dropped connection, a key says what became of its request."""
+
+import pytest
+from failing import fail
+
+from conftest import FUNDED, Funds, Later, Pay
+from store import Store
+from store.errors import Refused
+from store.event import Actor
+
+
+@pytest.fixture(autouse=True)
+def funded(funds: Funds) -> None:
+    """The balance covers whatever is refunded."""
+    funds()
+
+
+def test_a_key_that_was_never_carried_out(store: Store, pay: Pay, mia: Actor) -> None:
+    """Nothing is known of it; a dry run leaves nothing either."""
+    payment = pay()
+    assert store.answer("k") is None
+    store.refunds.create(payment_intent=payment.id, actor=mia, key="k", preview=True)
+    assert store.answer("k") is None
+
+
+def test_a_refund_that_was_done(
+    store: Store, pay: Pay, later: Later, mia: Actor
+) -> None:
+    """It is told as it stands now."""
+    payment = pay()
+    later()
+    made = store.refunds.create(
+        payment_intent=payment.id, reason="duplicate", actor=mia, key="k"
+    ).refund
+    found = store.answer("k")
+    assert found is not None
+    assert (found.done, found.object_id) == (True, made.id)
+    assert found.message == f"Refund 50.00 USD sent, duplicate ({made.id})."
+    store.refunds.cancel(made.id, actor=mia, key="x")
+    for key in ("k", "x"):
+        found = store.answer(key)
+        assert found is not None
+        assert found.message == f"Refund 50.00 USD canceled ({made.id})."
+
+
+def test_a_request_that_was_refused(store: Store, pay: Pay, mia: Actor) -> None:
+    """The sentence is the one that was said then."""
+    payment = pay()
+    with pytest.raises(Refused) as refused:
+        store.refunds.create(
+            payment_intent=payment.id, amount=9_000, actor=mia, key="k"
+        )
+    found = store.answer("k")
+    assert found is not None
+    assert (found.done, found.object_id) == (False, None)
+    assert found.message == str(refused.value)
+
+
+def test_every_other_verb(store: Store, pay: Pay, later: Later, mia: Actor) -> None:
+    """Cancel and capture of payments, top-ups, notes, what was done about failures."""
+    held = pay(method=FUNDED, capture_method="manual")
+    store.payment_intents.cancel(held.id, actor=mia, key="cancel")
+    taken = pay(method=FUNDED, capture_method="manual")
+    store.payment_intents.capture(taken.id, actor=mia, key="capture")
+    topup = store.topups.create(amount=100, currency="usd", actor=mia, key="topup").id
+    note = store.notes.add(payment=taken.id, text="x", actor=mia, key="note").id
+    _, failed = fail(store, pay, later)
+    store.refunds.close_failed(failed.id, note="x", actor=mia, key="close")
+    said = {}
+    for key in ("cancel", "capture", "topup", "note", "close"):
+        found = store.answer(key)
+        assert found is not None
+        assert found.done
+        said[key] = found.message
+    assert said == {
+        "cancel": f"Payment 50.00 USD canceled ({held.id}).",
+        "capture": f"Payment 50.00 USD captured ({taken.id}).",
+        "topup": f"Topup succeeded ({topup}).",
+        "note": f"Note created ({note}).",
+        "close": f"Failed refund closed ({failed.id}).",
+    }

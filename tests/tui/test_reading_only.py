@@ -1,0 +1,107 @@
+"""A console for reading only: every key that would change something says why not."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+from at_work import Desk, count, everything_said, settled, until
+from failing import fail
+from textual.content import Content
+
+import store as door
+from conftest import Funds, Later, Pay
+from store.event import Actor
+from tui.actions import ALL, BALANCE, FAILED, PENDING
+from tui.app import RefundDesk
+from tui.bulk_actions import BULK_RETRY
+from tui.parts.desk import DeskScreen
+from tui.screens.bulk import BulkScreen
+from tui.screens.payment import PaymentScreen
+from tui.screens.payments import PaymentsScreen
+from tui.screens.refund import RefundScreen
+
+if TYPE_CHECKING:
+    from store import Store
+
+WHY = "This console was opened with --read-only: nothing can be changed."
+ONLY_AFTER_FAILURES = {BULK_RETRY.id}
+"""Offered only where something of a bulk refund failed, which nothing can here."""
+CHANGES = {action.id for action in ALL if action.changes}
+
+
+@pytest.fixture
+def busy(
+    store: Store, mia: Actor, pay: Pay, funds: Funds, later: Later
+) -> tuple[str, str, str]:
+    """Let there be a bulk refund, one that failed and one that waits; return ids."""
+    funds()
+    fail(store, pay, later)
+    payment = pay(9000)
+    refund = store.refunds.create(payment_intent=payment.id, amount=100, actor=mia)
+    bulk = store.bulk.start(store.bulk.plan(payments=[pay(7000).id]), actor=mia)
+    return payment.id, refund.refund.id, bulk.id
+
+
+async def refused(desk: Desk) -> set[str]:
+    """Press every key that would change something here; return which those are."""
+    screen = desk.app.screen
+    assert isinstance(screen, DeskScreen)
+    tried = set()
+    for one in list(screen.active_bindings.values()):
+        if one.binding.id in CHANGES:
+            screen.tell(Content(""))
+            await desk.press(one.binding.key)
+            await until(desk, lambda: screen.result.told.plain == f"✗ {WHY}")
+            assert screen.is_active
+            tried.add(one.binding.id)
+    return tried
+
+
+async def test_every_key_that_changes_something_says_why_not(
+    store: Store, mia: Actor, busy: tuple[str, str, str], url: str
+) -> None:
+    """On each screen, each such key puts the sentence into the result line."""
+    payment, refund, bulk = busy
+    before = store.events.newest(limit=1)
+    app = RefundDesk(lambda: store, mia, read_only=WHY)
+    async with app.run_test(size=(100, 30)) as desk:
+        await settled(desk)
+        tried = await refused(desk)
+        for screen in (
+            PaymentScreen(payment),
+            RefundScreen(refund),
+            BulkScreen(store.bulk.retrieve(bulk)),
+        ):
+            await app.push_screen(screen)
+            await settled(desk)
+            tried |= await refused(desk)
+        for action in (PENDING, FAILED, BALANCE):
+            await desk.press(action.keys)
+            await settled(desk)
+            tried |= await refused(desk)
+        assert "READ-ONLY" in everything_said(desk)
+    assert tried == CHANGES - ONLY_AFTER_FAILURES
+    with door.open_store(url) as again:
+        assert again.events.newest(limit=1) == before
+
+
+async def test_a_store_that_a_newer_program_wrote_is_only_read(
+    store: Store, mia: Actor, pay: Pay, url: str
+) -> None:
+    """The header says READ-ONLY, the list is there, and `r` says which program."""
+    pay(4200)
+    store.close()
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as newer:
+        newer.execute("UPDATE meta SET value = '9999' WHERE key = 'schema'")
+    app = RefundDesk(lambda: door.open_store(url), mia)
+    async with app.run_test(size=(100, 30)) as desk:
+        await settled(desk)
+        assert "READ-ONLY" in everything_said(desk)
+        assert "42.00 USD" in everything_said(desk)
+        await desk.press("r")
+        screen = desk.app.screen
+        assert isinstance(screen, PaymentsScreen)
+        await until(desk, lambda: "newer Refund Desk" in screen.result.told.plain)
+    assert count(url, "refund") == 0

@@ -1,0 +1,58 @@
+"""Unconfirmed actions: whether a change whose answer was lost was done."""
+
+import asyncio
+
+from textual.content import Content
+
+from store.desk.answered import Answered
+from store.errors import StoreError
+from tui import results
+from tui.ask import Ask
+from tui.journal import Asked
+from tui.text import Zone
+
+_ASKS = 3
+"""How often a key must have no answer before that is believed."""
+_ASKS_EVERY = 0.5
+"""Seconds between: so long a server may still finish what a lost client began."""
+
+
+async def became(ask: Ask, asked: Asked, zone: Zone) -> Content:
+    """Return whether a change of this session was done, or that nobody knows yet."""
+    try:
+        told = await told_of(ask, asked, zone)
+    except StoreError as failed:
+        ask.journal.lose(asked.key)
+        return results.still_unknown(asked, failed)
+    ask.journal.answered(asked.key)
+    return told
+
+
+async def left_behind(ask: Ask, zone: Zone) -> list[Content]:
+    """Return of each action that a lost console left whether it was done.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    left = await asyncio.to_thread(ask.journal.left)
+    return [await told_of(ask, asked, zone) for asked in left]
+
+
+async def told_of(ask: Ask, asked: Asked, zone: Zone) -> Content:
+    """Return whether a change was done.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    answered = await _answer(ask, asked.key)
+    now = await ask.read(lambda store: store.now())
+    return results.became(asked, answered, zone, now)
+
+
+async def _answer(ask: Ask, key: str) -> Answered | None:
+    for left in range(_ASKS - 1, -1, -1):
+        found = await ask.read(lambda store: store.answer(key))
+        if found is not None or not left:
+            return found
+        await asyncio.sleep(_ASKS_EVERY)
+    return None

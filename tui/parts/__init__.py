@@ -1,0 +1,1 @@
+"""Parts: what several screens have in common, from the header to the marks."""
