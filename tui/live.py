@@ -96,7 +96,8 @@ class LiveConsole(Console):
     def _follow(self) -> None:
         """Let the screen that is seen, and the dialogs over it, look again."""
         for screen in reversed(self.screen_stack):
-            if screen.is_mounted and isinstance(screen, Follows):  # else it reads soon
+            seen = screen.is_mounted and screen.display  # what goes is not displayed
+            if seen and isinstance(screen, Follows):  # what only comes reads soon
                 screen.look_again()
             if not isinstance(screen, ModalScreen):
                 return
@@ -162,7 +163,7 @@ class LiveConsole(Console):
 
         A broken worker is told; a broken screen ends the console.
         """
-        if isinstance(error, WorkerFailed) and _is_moot(error.error):
+        if isinstance(error, WorkerFailed) and self._is_moot(error.error):
             return
         if self._faults is None:
             super()._handle_exception(error)
@@ -184,8 +185,7 @@ class LiveConsole(Console):
         why = "What was under way may not have come to its end; the store is whole."
         self.push_screen(ProblemDialog(what, why, where))
 
-
-def _is_moot(error: BaseException) -> bool:
-    """Tell whether an answer came for a screen of which parts were gone already."""
-    node = get_current_worker().node
-    return isinstance(error, NoMatches) and not node.display  # what goes has none
+    def _is_moot(self, error: BaseException) -> bool:
+        """Tell whether an answer came for a screen of which parts were gone already."""
+        gone = not self.is_running or not get_current_worker().node.display
+        return isinstance(error, NoMatches) and gone
