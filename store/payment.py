@@ -1,7 +1,7 @@
 """Payment: an intent and its charge; its badge, what may be done, and why not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -223,6 +223,23 @@ class Payment:
         """Return when the customer paid or began to."""
         found = self.intent or self.charge
         return found.created if found else None
+
+
+def with_refund(payment: Payment, refund: Refund) -> Payment:
+    """Return a payment to which a new refund came and nothing else happened."""
+    charge = payment.charge
+    if charge is None:
+        return payment
+    refunded = charge.amount_refunded + refund.money.amount * refund.is_live
+    # An import may hold refunds that were made later by another clock.
+    newest_first = sorted(
+        (refund, *payment.refunds), key=lambda one: one.created, reverse=True
+    )
+    return replace(
+        payment,
+        charge=replace(charge, amount_refunded=refunded),
+        refunds=tuple(newest_first),
+    )
 
 
 def why_not_refund(

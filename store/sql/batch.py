@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -11,14 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from store.errors import Refused, StaleView
 from store.event import Actor
 from store.ids import IdFactory
-from store.ledger import Posting
-from store.money import Money
 from store.payment import Payment
 from store.rates import SANDBOX_RATES, Rates
 from store.refund import Refund
 from store.refusals import bulk as bulk_refusals
 from store.review import Review
-from store.sql import listed, many, reads, risk
+from store.sql import listed, many, risk
 from store.sql.mapping import Values
 from store.sql.transaction import UNDO, Transaction
 
@@ -42,7 +39,6 @@ class Batch(Transaction):
         self._unreviewed: set[str] = set()
         self._rows: list[Values] = []
         """Rows of the list that wait: the text index takes them best all at once."""
-        self._available: dict[tuple[str, str | None], Money] = {}
         self._waits: dict[tuple[str, str | None], bool] = {}
 
     def learn(self, payments: Sequence[str]) -> None:
@@ -52,18 +48,6 @@ class Batch(Transaction):
         reviewed = risk.under_review(self.connection, charges)
         self._unreviewed.update(one for one in charges if one not in reviewed)
         self._known |= known
-
-    def available(self, currency: str, holder: str | None = None) -> Money:
-        """Return what a holder has available in a currency; it may be negative."""
-        purse = currency, holder
-        if purse not in self._available:
-            self._available[purse] = super().available(*purse)
-        return self._available[purse]
-
-    def post(self, *postings: Posting) -> None:
-        """Move money; the guards refuse what the available balance does not hold."""
-        self._available.clear()
-        super().post(*postings)
 
     def waits(self, currency: str, holder: str | None = None) -> bool:
         """Tell whether any refund waits for a holder's funds in a currency."""
@@ -95,22 +79,14 @@ class Batch(Transaction):
         return found
 
     def touch(self, payment_id: str, *, by_agent: bool = False) -> Payment | None:
-        """Bring a payment's row of the list in step with its objects; return it.
+        """Bring a payment's row of the list in step with its objects; return it."""
+        self._known.pop(payment_id, None)
+        self._write_rows()
+        return super().touch(payment_id, by_agent=by_agent)
 
-        Of one that was read ahead, a refund changes the charge's sums and refunds.
-        """
-        before = self._known.pop(payment_id, None)
-        charge = before and before.charge
-        if before is None or charge is None:
-            self._write_rows()
-            return super().touch(payment_id, by_agent=by_agent)
-        found = replace(
-            before,
-            charge=reads.charge(self.connection, charge.id),
-            refunds=reads.refunds_of_charge(self.connection, charge.id),
-        )
-        self._rows.append(listed.values(found, self.actor.name if by_agent else None))
-        return replace(found, version=before.version + 1)
+    def _relist(self, payment: Payment) -> None:
+        self._known.pop(payment.id, None)
+        self._rows.append(listed.values(payment, self.actor.name))
 
     def _write_rows(self) -> None:
         listed.rewrite(self.connection, self._rows)
@@ -154,7 +130,6 @@ class Batch(Transaction):
         def forget() -> None:
             before()
             self._rows = list(rows)
-            self._available.clear()
             self._waits.clear()
 
         return forget

@@ -46,6 +46,8 @@ class Objects(Agenda):
     """The objects of a store, as a transaction writes them."""
 
     connection: Connection
+    _rewritten: set[str]
+    """The charges of which something else was written than a new refund."""
 
     def _insert(self, table: Table, values: Values) -> None:
         """Write a row."""
@@ -73,6 +75,7 @@ class Objects(Agenda):
 
     def set_charge(self, charge: Charge) -> None:
         """Rewrite a charge; what was refunded is derived."""
+        self._rewritten.add(charge.id)
         self._update(CHARGE, charge_values(charge))
 
     def add_dispute(self, dispute: Dispute) -> None:
@@ -89,6 +92,7 @@ class Objects(Agenda):
 
     def set_refund(self, refund: Refund) -> None:
         """Rewrite a refund; the guards refuse an illegal move."""
+        self._rewritten.add(refund.charge or "")
         self._update(REFUND, refund_values(refund))
 
     def add_movement(self, movement: Movement) -> None:

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from store.clock import from_unix, to_unix
 from store.settings import Settings
@@ -16,13 +16,25 @@ _NAMES = {one.name for one in fields(Settings)}
 _KEPT = select(META.c.value).where(META.c.key == _KEY)
 _CLOCK = "reached"
 _LISTENING = "listening_secret"
+_BOTH = select(META.c.key, META.c.value).where(
+    or_(META.c.key == _KEY, META.c.key == _CLOCK)
+)
 _REACHED = select(META.c.value).where(META.c.key == _CLOCK)
 _REACH = update(META).where(META.c.key == _CLOCK).values(value=bindparam("at"))
 
 
 def read(connection: Connection) -> Settings:
     """Return what the holder has decided, or what every store begins with."""
-    kept = connection.execute(_KEPT).scalar()
+    return _decided(connection.execute(_KEPT).scalar())
+
+
+def read_with_reached(connection: Connection) -> tuple[Settings, datetime]:
+    """Return what `read` and `reached` return, by one question."""
+    kept = {row.key: row.value for row in connection.execute(_BOTH)}
+    return _decided(kept.get(_KEY)), from_unix(int(kept.get(_CLOCK, 0)))
+
+
+def _decided(kept: str | None) -> Settings:
     said = json.loads(kept) if kept else {}
     # What another version of this program wrote besides means nothing to this one.
     return Settings(**{name: said[name] for name in said if name in _NAMES})

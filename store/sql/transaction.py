@@ -11,12 +11,12 @@ from store.clock import to_unix
 from store.errors import Refused
 from store.event import Actor, Event
 from store.ids import IdFactory
-from store.ledger import Posting, Side
+from store.ledger import Account, Posting, Side, account_id
 from store.money import Money
-from store.payment import Payment
+from store.payment import Payment, with_refund
 from store.rates import SANDBOX_RATES, Rates
+from store.refund import Refund
 from store.review import Review
-from store.settings import Settings
 from store.shape.objects import Json
 from store.sql import listed, log, queue, reads, risk, settings
 from store.sql.accounts import OPEN_ACCOUNT
@@ -65,7 +65,8 @@ class Transaction(Objects):
         rates: Rates = SANDBOX_RATES,
     ) -> None:
         self.connection = connection
-        self._reached = settings.reached(connection)
+        self.settings, self._reached = settings.read_with_reached(connection)
+        """What the holder has decided, and the time of what was written last."""
         self.now = max(now, self._reached)
         self.ids = ids
         self.actor = actor
@@ -74,16 +75,11 @@ class Transaction(Objects):
         self.told: list[Event] = []
         """The events of this transaction, in order."""
         self._log = log.Log(connection)
+        self._rewritten = set()
         self._accounts: set[str] = set()
-        self._settings: Settings | None = None
+        self._owed: dict[str, int] = {}
+        """What accounts owe that were asked about, with what was posted since."""
         self._request = actor.request or (ids.new("req") if key else None)
-
-    @property
-    def settings(self) -> Settings:
-        """Return what the holder has decided."""
-        if self._settings is None:
-            self._settings = settings.read(self.connection)
-        return self._settings
 
     def commit(self) -> None:
         """Make it lasting."""
@@ -120,6 +116,7 @@ class Transaction(Objects):
         def forget() -> None:
             self._log.back_to(end)
             self._accounts = accounts
+            self._owed.clear()
 
         return forget
 
@@ -141,8 +138,7 @@ class Transaction(Objects):
         """Move money; the guards refuse what the available balance does not hold."""
         for one in postings:
             debit, credit = one.sides
-            self._open(debit)
-            self._open(credit)
+            self._open(debit, credit)
             self._insert(
                 POSTING,
                 {
@@ -155,12 +151,15 @@ class Transaction(Objects):
                     "created": to_unix(self.now),
                 },
             )
+            for side, more in ((debit, -one.money.amount), (credit, one.money.amount)):
+                if side.id in self._owed:
+                    self._owed[side.id] += more
 
-    def _open(self, side: Side) -> None:
-        if side.id in self._accounts:
-            return
-        self.connection.execute(OPEN_ACCOUNT, account_values(side))
-        self._accounts.add(side.id)
+    def _open(self, *sides: Side) -> None:
+        new = [side for side in sides if side.id not in self._accounts]
+        if new:
+            self.connection.execute(OPEN_ACCOUNT, [account_values(one) for one in new])
+            self._accounts.update(one.id for one in new)
 
     def has_posting(self, code: str, source: str) -> bool:
         """Tell whether such a movement was posted for an object."""
@@ -195,7 +194,11 @@ class Transaction(Objects):
 
     def available(self, currency: str, holder: str | None = None) -> Money:
         """Return what a holder has available in a currency; it may be negative."""
-        return reads.available(self.connection, currency, holder)
+        account = account_id(Account.AVAILABLE, currency, holder)
+        if account not in self._owed:
+            asked = reads.available(self.connection, currency, holder)
+            self._owed[account] = asked.amount
+        return Money(self._owed[account], currency)
 
     def waits(self, currency: str, holder: str | None = None) -> bool:
         """Tell whether any refund waits for a holder's funds in a currency."""
@@ -230,3 +233,20 @@ class Transaction(Objects):
         who = self.actor.name if by_agent else None
         version = listed.write(self.connection, found, who)
         return replace(found, version=version)
+
+    def refunded(self, payment: Payment, refund: Refund) -> Payment:
+        """Do what `touch` does, for a refund that was just added to a payment.
+
+        The payment is as this transaction found it before.
+        """
+        charge = payment.charge
+        if charge is None or charge.id in self._rewritten or not payment.version:
+            return self.touch(payment.id, by_agent=True) or payment
+        after = with_refund(payment, refund)
+        self._relist(after)
+        return replace(after, version=payment.version + 1)
+
+    def _relist(self, payment: Payment) -> None:
+        """Rewrite the row of a payment, of which refunds alone have changed."""
+        row = listed.values(payment, self.actor.name)
+        listed.rewrite(self.connection, [row])

@@ -78,7 +78,7 @@ def issue(
     tx.add_refund(refund)
     tx.schedule(bank.after_refund(refund, charge, tx.now))
     fraud.report(tx, refund, charge)
-    after = tx.touch(payment.id, by_agent=True) or payment
+    after = tx.refunded(payment, refund)
     _tell(tx, refund, charge, after)
     fraud.refunded(tx, refund, after)
     receipting.by_itself(tx, refund, after.charge or charge)

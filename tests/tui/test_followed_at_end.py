@@ -1,4 +1,4 @@
-"""Followed at the end: a change that is seen while the console closes breaks nothing."""
+"""Followed at the end: a change seen while the console closes breaks nothing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from at_work import at_work
 
 from conftest import Pay
 from store.event import Actor
+from tui.parts.desk import DeskScreen
 
 if TYPE_CHECKING:
     import pytest
@@ -24,14 +25,15 @@ async def test_a_change_seen_while_the_console_closes(
     asked, answered = asyncio.Event(), asyncio.Event()
     async with at_work(store, mia) as desk:
         screen = desk.app.screen
+        assert isinstance(screen, DeskScreen)
 
         async def late() -> bool:
             asked.set()
-            while screen.children:
+            while screen.children:  # noqa: ASYNC110 - nothing tells of this moment
                 await asyncio.sleep(0)
             answered.set()
             return True
 
-        monkeypatch.setattr(screen.app.ask, "has_changed", late)
+        monkeypatch.setattr(screen.ask, "has_changed", late)
         await asked.wait()
     assert answered.is_set()
