@@ -9,6 +9,7 @@ from store.errors import Refusal, Refused, StoreBusy, StoreError
 from store.http.expanding import expanded
 from store.http.fetching import shown
 from store.http.routes import Call
+from store.http.written import listed
 from store.lists.window import Found, Listed
 from store.refusals import http as http_refusals
 from store.shape.account import list_shape
@@ -41,6 +42,10 @@ def done(call: Call, result: object, expand: Sequence[str]) -> Reply:
     Raises:
         Refused: Something is to be expanded that cannot be.
     """
+    if isinstance(result, Listed) and not expand:
+        around = list_shape([], call.path, has_more=result.has_more)
+        del around["data"]
+        return Reply(200, listed(result, around))
     return Reply(200, _json(expanded(call.store, shaped(call, result), expand)))
 
 

@@ -69,26 +69,42 @@ def broke(request: str) -> Reply:
 def _once(store: "Store", asked: Asked) -> Reply:
     if asked.key is None or not asked.endpoint.writes:
         return _answered(store, asked)
-    if kept := store.replies.find(asked.key):
-        if kept.command != asked.command:
-            raise Refused(refusals.idempotency_mismatch(asked.key))
-        return Reply(kept.status, kept.body, REPLAYED)
-    key = ReplyingKey(asked.key)
-    # Where the transaction cannot keep the reply, it is kept after it, and who was
-    # there before is asked first.
-    was_done = not asked.endpoint.direct and store.answer(asked.key) is not None
+    key, direct = ReplyingKey(asked.key), asked.endpoint.direct
+    was_done = False
+    if not direct:
+        # The transaction cannot keep the reply: it is kept after it, and who was
+        # there before is asked first.
+        if replayed := _replayed(store, asked, asked.key):
+            return replayed
+        was_done = store.answer(asked.key) is not None
     reply = _answered(store, asked, key)
     if key.kept is not None:
         return reply
-    was_done = was_done or key.was_used
+    # Such a verb knows by itself whether its key was used: nearly never it was.
+    if direct and (replayed := _replayed(store, asked, asked.key)):
+        return replayed
     # It is done, whatever becomes of the reply: asked again, the verb itself tells.
     with suppress(StoreError):
         if store.answer(asked.key) is not None:
             told = Replied(asked.command, reply.status, reply.body)
             store.replies.keep(asked.key, told)
-    if was_done:
+    if was_done or key.was_used:
         return replace(reply, headers={**reply.headers, **REPLAYED})
     return reply
+
+
+def _replayed(store: "Store", asked: Asked, key: str) -> Reply | None:
+    """Return what the key was replied before; None where it never was.
+
+    Raises:
+        Refused: That was the reply to another request.
+    """
+    kept = store.replies.find(key)
+    if kept is None:
+        return None
+    if kept.command != asked.command:
+        raise Refused(refusals.idempotency_mismatch(key))
+    return Reply(kept.status, kept.body, REPLAYED)
 
 
 def _answered(store: "Store", asked: Asked, key: ReplyingKey | None = None) -> Reply:

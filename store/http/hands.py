@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 _Joining = tuple[Callable[[], Any], Future[Any]]
 """What is to be done, and who waits for it."""
-READERS = 8
+READERS = 2
+"""SQLite reads in this process: more threads would only wait for each other."""
 MOST_WAITING = 512
 """More than this at once is not taken in."""
 MOST_TOGETHER = 16

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
@@ -53,6 +53,8 @@ from store.sql.tables import (
 from store.webhook.endpoint import Endpoint
 
 T = TypeVar("T")
+REMEMBERED = 1024
+"""So many rows of a kind are not read anew: most lists show what was just shown."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,10 @@ class Kind(Generic[T]):
     name: str
     table: Table
     of: Callable[[Row[Any]], T]
+
+    def __post_init__(self) -> None:
+        """Let a row that has not changed be the very object that it was."""
+        object.__setattr__(self, "of", lru_cache(REMEMBERED)(self.of))
 
     @property
     def created(self) -> ColumnElement[int]:
