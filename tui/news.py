@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 class News:
     """Knows the newest payment of a list when it was read, and counts what came."""
 
-    def __init__(self, ask: Ask, narrowed: Filter) -> None:
+    def __init__(
+        self, ask: Ask, narrowed: Filter, newest: Cursor | None = None
+    ) -> None:
         self._ask = ask
         self._filter = narrowed
-        self._newest: Cursor | None = None
+        self._newest = newest
 
     async def begin(self) -> None:
-        """Take what is there now as seen.
+        """Take what is there now as seen, where the newest was not known.
 
         Raises:
             StoreError: The store cannot be read.

@@ -55,8 +55,7 @@ class ListedPayments(LongList):
     def read_again(self) -> None:
         """Read the list again; the cursor and the marks stay on their payments."""
         self.table.reload(self._came)
-        self._begin_news()
-        self._count_again()
+        self._forget_news()
 
     def look_again(self) -> None:
         """Show what others changed, and how many payments came above."""
@@ -66,10 +65,22 @@ class ListedPayments(LongList):
     def came(self, count: int) -> None:
         """Say nothing of rows that were asked for: they are counted before."""
 
-    @work(exclusive=True, group="news")
-    async def _begin_news(self) -> None:
+    def _forget_news(self) -> None:
         self.tell_news("", "")
         self._news, self._came = None, 0
+
+    @on(PaymentsTable.Loaded)
+    def _go_on_from_here(self) -> None:
+        """Count what is not known of the list that came, and wait for news of it."""
+        self._count_again(self.table.whole)
+        if self._news is None:
+            self._begin_news()
+
+    @work(exclusive=True, group="news")
+    async def _begin_news(self) -> None:
+        if self._sort == Sort() and self.table.holds_top:
+            self._news = News(self.ask, self._filter, self.table.top)
+            return
         news = News(self.ask, self._filter)
         try:
             await news.begin()
@@ -92,11 +103,11 @@ class ListedPayments(LongList):
         """Show what changed in the rows that are here; none of them goes or moves."""
         if self._begun:
             self._renew()
+            self._count_again()
         else:
             self._begun = True
             self.table.focus()
             self._list()
-        self._count_again()
 
     @work(exclusive=True, group="read")
     async def _renew(self) -> None:
@@ -109,7 +120,7 @@ class ListedPayments(LongList):
         self.table.renew(lines)
 
     def _list(self, *, around: PaymentLine | None = None) -> None:
-        self._begin_news()
+        self._forget_news()
         listing = Listing(self.ask, self._filter, self._sort)
         self.show_list(self.table, listing, around)
 
@@ -131,12 +142,14 @@ class ListedPayments(LongList):
             self.table.place(here.id, before.number)
 
     @work(exclusive=True, group="counts")
-    async def _count_again(self) -> None:
+    async def _count_again(self, known: int | None = None) -> None:
         listing = Listing(self.ask, self._filter, self._sort)
         try:
             counts = await self.ask.read(lambda store: store.payments.tabs())
             if self._filter.is_only_tab:
                 count = Count(counts[self._filter.tab])
+            elif known is not None:
+                count = Count(known)
             else:
                 count = await listing.count()
         except StoreError as failed:

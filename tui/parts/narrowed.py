@@ -88,7 +88,7 @@ class NarrowedPayments(ListedPayments):
         self.result.clear()
         if not self.bar.is_editing:
             self._remember()
-        self._relist()
+        self._list()
 
     @on(FilterBar.Left)
     def _to_the_list(self, event: FilterBar.Left) -> None:
@@ -111,10 +111,6 @@ class NarrowedPayments(ListedPayments):
         if settings != self.app.settings:
             self.app.choose(settings)
 
-    def _relist(self) -> None:
-        self._list()
-        self._count_again()
-
     def action_filter(self) -> None:
         """Type a filter."""
         self.bar.edit(self.app.settings.filters)
@@ -133,7 +129,7 @@ class NarrowedPayments(ListedPayments):
         self.tabs.active = tab
         self._filter = replace(self._filter, tab=tab)
         self._remember()
-        self._relist()
+        self._list()
 
     def action_sort(self) -> None:
         """Order by the other key; the cursor stays on its payment."""
@@ -148,7 +144,6 @@ class NarrowedPayments(ListedPayments):
         self._sort = sort
         self._remember()
         self._list(around=self.table.line)
-        self._count_again()
 
     # Columns and views.
 
@@ -192,7 +187,7 @@ class NarrowedPayments(ListedPayments):
         self._take(view)
         self._filter = self._parsed(view.filter)
         self._remember()
-        self._relist()
+        self._list()
         self.table.focus()
         self._tell(f"view {plain(view.name)}")
 

@@ -82,6 +82,12 @@ class PaymentsScreen(Exporting, MarkedPayments, NarrowedPayments):
 
     # The payment under the cursor.
 
+    @on(PaymentsTable.Loaded)
+    def _preview_at_once(self, event: PaymentsTable.Loaded) -> None:
+        """Another list came, which nobody runs through with a held key."""
+        if not event.empty:
+            self._preview_if_shown()
+
     @on(PaymentsTable.Highlighted)
     def _preview_soon(self, event: PaymentsTable.Highlighted) -> None:
         if self._rest:

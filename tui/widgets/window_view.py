@@ -78,6 +78,22 @@ class WindowView(DrawnRows[Line], can_focus=True, inherit_bindings=False):
         self._asked: int | None = None
         self._tickets = count(1)
 
+    @property
+    def holds_top(self) -> bool:
+        """Tell whether the list begins with the first row that is held."""
+        return not self._window.more_before
+
+    @property
+    def top(self) -> Cursor | None:
+        """Return the place of the first row that is held; None where there is none."""
+        return self._window.before
+
+    @property
+    def whole(self) -> int | None:
+        """Return how long the list is where all of it is held, else None."""
+        held = self._window
+        return None if held.more_before or held.more_after else len(held.rows)
+
     def show(self, fetch: Fetch[Line], around: Line | None = None) -> None:
         """Show another list from its top, or from where `around` is in it."""
         self._fetch = fetch
