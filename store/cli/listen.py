@@ -81,16 +81,19 @@ class _Listener:
                 await self._forward(await asyncio.to_thread(self._news))
             await asyncio.sleep(_ASKED_EVERY)
 
-    def _news(self) -> tuple[Event, ...]:
+    def _news(self) -> tuple[tuple[Event, int], ...]:
+        """Return what happened, each with how many have not taken it: this one too."""
         self._store.advance()
-        return self._store.webhooks.since(self._seen, self._types)
+        events = self._store.webhooks.since(self._seen, self._types)
+        others = self._store.webhooks.pending(events) if events else {}
+        return tuple((one, others.get(one.id, 0) + 1) for one in events)
 
-    async def _forward(self, events: Iterable[Event]) -> None:
+    async def _forward(self, events: Iterable[tuple[Event, int]]) -> None:
         from store.http.posting import headers, payload, post
 
-        for event in events:
+        for event, pending in events:
             _tell(f"{_time(self._store.now())}  --> {event.type} [{event.id}]")
-            body = payload(event)
+            body = payload(event, pending)
             beside = headers(self._secret, body, to_unix(self._store.now()))
             heard = await post(self._url, body, beside, _PATIENCE)
             self._seen = event.seq

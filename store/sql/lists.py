@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
@@ -63,11 +63,12 @@ class Kind(Generic[T]):
 
     name: str
     table: Table
-    of: Callable[[Row[Any]], T]
+    read: Callable[[Row[Any]], T]
 
-    def __post_init__(self) -> None:
-        """Let a row that has not changed be the very object that it was."""
-        object.__setattr__(self, "of", lru_cache(REMEMBERED)(self.of))
+    @cached_property
+    def of(self) -> Callable[[Row[Any]], T]:
+        """Return what reads a row; of one that has not changed it is the same object."""
+        return lru_cache(REMEMBERED)(self.read)
 
     @property
     def created(self) -> ColumnElement[int]:

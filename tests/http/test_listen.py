@@ -112,6 +112,7 @@ def test_events_are_forwarded_signed_and_shown(
         for got in program.got:
             signed = got.headers["Stripe-Signature"]
             event = stripe.Webhook.construct_event(got.body, signed, found[0])
+            assert event.pending_webhooks == 1
             desk.wait_for(rf"--> {re.escape(event.type)} \[{event.id}\]")
             desk.wait_for(rf"<-- \[200\] POST {re.escape(program.url)} \[{event.id}\]")
         assert charge in [one.object_id for one in program.got]
