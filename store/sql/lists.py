@@ -67,7 +67,7 @@ class Kind(Generic[T]):
 
     @cached_property
     def of(self) -> Callable[[Row[Any]], T]:
-        """Return what reads a row; of one that has not changed it is the same object."""
+        """Return what reads a row: where it has not changed, the object that it was."""
         return lru_cache(REMEMBERED)(self.read)
 
     @property
