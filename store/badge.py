@@ -2,11 +2,11 @@
 
 from enum import StrEnum
 
+from store.dispute import Dispute
 from store.payment import (
     CancellationReason,
     Charge,
     ChargeStatus,
-    Dispute,
     Intent,
     IntentStatus,
     Payment,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from store import moves, refusals
 from store.connect import Share
+from store.dispute import Dispute
 from store.errors import Refusal
 from store.method import Method, RefundPath, refund_path, refundable_for
 from store.money import Money, step, zero
@@ -159,28 +160,6 @@ class Charge:
     def refunded(self) -> Money:
         """Return what was refunded or is on its way."""
         return Money(self.amount_refunded, self.money.currency)
-
-
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    """A customer's objection at the bank."""
-
-    id: str
-    money: Money
-    status: str
-    created: datetime
-    charge: str | None = None
-    payment_intent: str | None = None
-    reason: str | None = None
-    is_charge_refundable: bool = False
-    imported: bool = False
-    metadata: Mapping[str, str] = field(default_factory=dict)
-    extra: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def is_inquiry(self) -> bool:
-        """Tell whether no money has moved yet."""
-        return self.status.startswith("warning_")
 
 
 @dataclass(frozen=True, slots=True)

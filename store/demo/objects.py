@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from store.clock import to_unix
+from store.dispute import Dispute
 from store.intake.reading import Found
 from store.method import Method
 from store.money import Money
 from store.outcome import Movement
-from store.payment import Charge, ChargeStatus, Dispute, Intent, IntentStatus
+from store.payment import Charge, ChargeStatus, Intent, IntentStatus
 from store.refund import Refund
 from store.shape.objects import (
     Json,

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from store.cards import CARDS
 from store.demo.objects import Sale, dispute_object, refund_objects, sale_objects
 from store.demo.story import ago, usd
+from store.dispute import Dispute
 from store.ids import SeededIds
 from store.method import Method
 from store.money import Money
-from store.payment import ChargeStatus, Dispute, Intent, IntentStatus
+from store.payment import ChargeStatus, Intent, IntentStatus
 from store.refund import PendingReason, Refund, RefundStatus
 from store.shape.objects import Json, intent_shape
 

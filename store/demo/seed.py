@@ -20,9 +20,10 @@ from store.demo.objects import (
 )
 from store.demo.story import NOW
 from store.demo.trade import price
+from store.dispute import Dispute
 from store.method import Method
 from store.money import step
-from store.payment import ChargeStatus, Dispute
+from store.payment import ChargeStatus
 from store.reference import (
     Destination,
     DestinationKind,

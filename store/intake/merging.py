@@ -10,13 +10,14 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar, cast
 
 from store.connect import ConnectType, Share
+from store.dispute import Dispute
 from store.event import Event
 from store.intake.charges import UNKNOWN
 from store.intake.fields import Wrong
 from store.intake.objects import Thing
 from store.intake.others import DisputeStatus
 from store.outcome import Movement
-from store.payment import Charge, ChargeStatus, Customer, Dispute, Intent, IntentStatus
+from store.payment import Charge, ChargeStatus, Customer, Intent, IntentStatus
 from store.reference import Destination, ReferenceStatus
 from store.refund import DEAD, Refund, RefundStatus
 from store.review import Review

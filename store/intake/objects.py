@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from store.dispute import Dispute
 from store.event import Event
 from store.intake.charges import charge_of
 from store.intake.fields import Fields, Wrong, whole_text
@@ -16,7 +17,7 @@ from store.intake.others import (
 from store.intake.reading import Found
 from store.intake.refunds import refund_of
 from store.outcome import Movement
-from store.payment import Charge, Customer, Dispute, Intent
+from store.payment import Charge, Customer, Intent
 from store.refund import Refund
 from store.review import Review
 

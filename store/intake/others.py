@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from store.dispute import Dispute
 from store.event import Event
 from store.intake.fields import KEPT, LARGEST, Fields, Wrong
 from store.outcome import Movement
-from store.payment import Customer, Dispute
+from store.payment import Customer
 from store.review import Closed, Opened, Review
 
 BY_API = "api"

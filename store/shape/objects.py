@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from store.clock import to_unix
+from store.dispute import Dispute
 from store.method import Method, RefundPath, refund_path
 from store.money import Money
-from store.payment import CancellationReason, Charge, Dispute, Intent
+from store.payment import CancellationReason, Charge, Intent
 from store.reference import Destination
 from store.refund import Reason, Refund, RefundStatus
 from store.shape.shares import share_keys

@@ -6,9 +6,10 @@ from typing import Any
 from store.balance import DayFlow, Topup
 from store.desk.follow_up import FailedRefund
 from store.desk.note import Note
+from store.dispute import Dispute
 from store.event import Event
 from store.outcome import Movement, PaymentOutcome, RefundOutcome
-from store.payment import Charge, Customer, Dispute, Intent
+from store.payment import Charge, Customer, Intent
 from store.payment_method import PaymentMethod
 from store.refund import Refund
 from store.review import Review, review_shape

@@ -11,11 +11,12 @@ from sqlalchemy.exc import IntegrityError
 
 from store.bank import Due
 from store.clock import to_unix
+from store.dispute import Dispute
 from store.errors import StoreError
 from store.event import Event
 from store.ledger import Posting
 from store.outcome import Movement
-from store.payment import Charge, Customer, Dispute, Intent
+from store.payment import Charge, Customer, Intent
 from store.refund import Refund
 from store.review import Review
 from store.sql import log, mapping, mapping_money, mapping_risk, tags

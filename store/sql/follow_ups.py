@@ -8,12 +8,13 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from store.clock import from_unix, to_unix
 from store.desk.follow_up import FailedRefund, next_step, why
+from store.dispute import Dispute
 from store.event import Actor
 from store.lists.page import Cursor, Page
 from store.method import Method
 from store.money import Money, zero
 from store.outcome import Movement
-from store.payment import Charge, Dispute, Payment, why_not_refund
+from store.payment import Charge, Payment, why_not_refund
 from store.refund import Refund
 from store.sql import queue
 from store.sql.mapping import charge_of, dispute_of

@@ -19,12 +19,13 @@ from sqlalchemy import (
 
 from store.balance import Topup
 from store.block import Block
+from store.dispute import Dispute
 from store.errors import Refused
 from store.event import Event
 from store.lists.window import Created, Listed, Window, created_in, size, why_not
 from store.mail.receipt import Mail
 from store.outcome import Movement
-from store.payment import Charge, Customer, Dispute, Intent
+from store.payment import Charge, Customer, Intent
 from store.payment_method import PaymentMethod
 from store.refund import Refund
 from store.refusals import lists as list_refusals

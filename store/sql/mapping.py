@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from store.clock import from_unix, to_unix
+from store.dispute import Dispute
 from store.method import Method
 from store.money import Money
 from store.payment import (
@@ -16,7 +17,6 @@ from store.payment import (
     Charge,
     ChargeStatus,
     Customer,
-    Dispute,
     Intent,
     IntentStatus,
 )

@@ -13,8 +13,9 @@ from sqlalchemy import (
     update,
 )
 
+from store.dispute import Dispute
 from store.outcome import Movement
-from store.payment import Charge, Customer, Dispute, Intent
+from store.payment import Charge, Customer, Intent
 from store.refund import Refund
 from store.sql.agenda import Agenda
 from store.sql.mapping import (

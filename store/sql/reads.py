@@ -13,11 +13,12 @@ from sqlalchemy import (
     union_all,
 )
 
+from store.dispute import Dispute
 from store.event import Event
 from store.ledger import Account, account_id
 from store.money import Money
 from store.outcome import Movement
-from store.payment import Charge, Customer, Dispute, Intent, Payment
+from store.payment import Charge, Customer, Intent, Payment
 from store.refund import PendingReason, Refund
 from store.sql.mapping import charge_of, customer_of, dispute_of, intent_of
 from store.sql.mapping_money import event_of, movement_of, refund_of

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, literal, select, update
 
-from store.payment import Charge, Customer, Dispute, Intent, Payment
+from store.dispute import Dispute
+from store.payment import Charge, Customer, Intent, Payment
 from store.refund import Refund
 from store.sql import listed
 from store.sql.bulk import (

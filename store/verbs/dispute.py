@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from store.cards import Behaviour
+from store.dispute import Dispute
 from store.ledger import dispute_settled, dispute_withdrawn
 from store.money import Money, exponent
-from store.payment import Charge, Dispute
+from store.payment import Charge
 from store.refund import FailureReason, RefundStatus
 from store.review import Closed
 from store.shape.objects import dispute_shape

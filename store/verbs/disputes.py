@@ -3,12 +3,13 @@
 from typing import Unpack
 
 from store import refusals
+from store.dispute import Dispute
 from store.errors import Refused
 from store.event import Actor
 from store.lists.window import Listed, Window
 from store.money import Money
 from store.moves import Kind, What, after
-from store.payment import Charge, ChargeStatus, Dispute
+from store.payment import Charge, ChargeStatus
 from store.sql import lists, reads
 from store.sql.transaction import Transaction
 from store.verbs.dispute import close, disputable, open_dispute

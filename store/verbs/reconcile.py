@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
+from store.dispute import Dispute
 from store.intake.fields import Wrong
 from store.intake.joining import (
     check_sum,
@@ -16,7 +17,7 @@ from store.intake.joining import (
 )
 from store.intake.merging import merged
 from store.outcome import Movement
-from store.payment import Charge, Customer, Dispute, Intent
+from store.payment import Charge, Customer, Intent
 from store.refund import Refund
 from store.review import Review
 from store.sql import bulk

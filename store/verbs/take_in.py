@@ -7,6 +7,7 @@ from typing import Any
 
 from store.balance import releasable
 from store.clock import Clock, to_unix
+from store.dispute import Dispute
 from store.errors import ImportFailed
 from store.event import Actor, Event, Face
 from store.ids import IdFactory
@@ -17,7 +18,7 @@ from store.intake.objects import Thing, understood
 from store.intake.reading import Found, Problem, Sighting
 from store.ledger import Posting
 from store.outcome import ImportReport, Movement
-from store.payment import Charge, Customer, Dispute, Intent
+from store.payment import Charge, Customer, Intent
 from store.rates import SANDBOX_RATES, Rates
 from store.refund import Refund
 from store.review import Review

@@ -19,13 +19,8 @@ from paid import (
 )
 
 from store.badge import Badge, badge
-from store.payment import (
-    CancellationReason,
-    ChargeStatus,
-    Dispute,
-    IntentStatus,
-    Payment,
-)
+from store.dispute import Dispute
+from store.payment import CancellationReason, ChargeStatus, IntentStatus, Payment
 from store.reference import DestinationKind
 
 

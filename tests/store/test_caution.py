@@ -11,11 +11,12 @@ from conftest import ADA, MONDAY, Funds, Later, Pay
 from store import Store, open_store
 from store.clock import StandingClock
 from store.desk.caution import RECENT, Doubt, PastRefund, cautions
+from store.dispute import Dispute
 from store.errors import Refused
 from store.event import Actor
 from store.method import Method
 from store.money import Money
-from store.payment import Charge, ChargeStatus, Customer, Dispute, Payment
+from store.payment import Charge, ChargeStatus, Customer, Payment
 from store.refund import Refund, RefundStatus
 from store.settings import Settings
 from store.sql.engine import Reached

@@ -9,11 +9,12 @@ from exported import AT, charge, customer, dispute, event, intent, movement, ref
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.dispute import Dispute
 from store.intake.fields import Wrong
 from store.intake.merging import merged
 from store.intake.objects import Thing, understood
 from store.intake.reading import Found
-from store.payment import Charge, Dispute, Intent, IntentStatus
+from store.payment import Charge, Intent, IntentStatus
 from store.reference import ReferenceStatus
 from store.refund import FailureReason, Refund, RefundStatus
 

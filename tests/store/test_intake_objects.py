@@ -8,6 +8,7 @@ import pytest
 from exported import AT, charge, customer, dispute, event, intent, movement, refund
 
 from store.clock import from_unix
+from store.dispute import Dispute
 from store.event import Event
 from store.intake.fields import Wrong
 from store.intake.objects import Thing, understood
@@ -20,7 +21,6 @@ from store.payment import (
     Charge,
     ChargeStatus,
     Customer,
-    Dispute,
     Intent,
     IntentStatus,
 )

@@ -18,11 +18,11 @@ from paid import (
 )
 
 from store.badge import Badge
+from store.dispute import Dispute
 from store.method import Method
 from store.money import Money
 from store.payment import (
     ChargeStatus,
-    Dispute,
     IntentStatus,
     Payment,
     why_not_cancel,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from store.dispute import Dispute
 from store.event import Event
 from store.method import Method
 from store.money import Money
@@ -16,7 +17,6 @@ from store.payment import (
     CancellationReason,
     Charge,
     ChargeStatus,
-    Dispute,
     Intent,
     IntentStatus,
     Payment,

@@ -2,8 +2,9 @@
 
 from textual.content import Content
 
+from store.dispute import Dispute
 from store.outcome import PaymentDetail
-from store.payment import Charge, ChargeStatus, Dispute, Payment
+from store.payment import Charge, ChargeStatus, Payment
 from store.refund import Refund
 from tui import method, names, status
 from tui.status import BADGES, QUIET
