@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from store import Mode, open_store
 from store.event import Actor
 from store.intake.reading import read
-from tui.memory import Memory
+from tui.files.memory import Memory
 from tui.settings import Settings, View
 
 if TYPE_CHECKING:

@@ -29,8 +29,8 @@ from store.clock import StandingClock
 from store.event import Actor
 from store.ids import SeededIds
 from tui.app import RefundDesk
-from tui.journal import Asked, Journal
-from tui.zone import Zone
+from tui.files.journal import Asked, Journal
+from tui.words.zone import Zone
 
 if TYPE_CHECKING:
     from store import Store

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from store import Store
     from store.event import Actor
     from store.glance import Glance
-    from tui.faults import Faults
-    from tui.journal import Journal
-    from tui.memory import Memory
+    from tui.files.faults import Faults
+    from tui.files.journal import Journal
+    from tui.files.memory import Memory
     from tui.prepared import Prepared
-    from tui.zone import Zone
+    from tui.words.zone import Zone
 
 
 def run(
@@ -100,7 +100,7 @@ def _checked(prepared: "Prepared", app: "type[App[None]]") -> "Memory":
 def _journal(kept_at: str | None) -> "Journal | None":
     from platformdirs import user_state_path
 
-    from tui.journal import Journal
+    from tui.files.journal import Journal
 
     folder = user_state_path("refund-desk", appauthor=False)
     return Journal(folder, kept_at) if kept_at else None
@@ -109,14 +109,14 @@ def _journal(kept_at: str | None) -> "Journal | None":
 def _faults() -> "Faults":
     from platformdirs import user_log_path
 
-    from tui.faults import Faults
+    from tui.files.faults import Faults
 
     return Faults(user_log_path("refund-desk", appauthor=False) / "faults.log")
 
 
 def _show(seen: "Glance", zone: "Zone", read_only: str | None) -> bool:
     """Draw the first payments at once, where there is a terminal to draw on."""
-    from tui.early import drawn
+    from tui.terminal.early import drawn
 
     if not sys.__stderr__ or not sys.__stderr__.isatty():
         return False
@@ -131,7 +131,7 @@ def _show(seen: "Glance", zone: "Zone", read_only: str | None) -> bool:
 
 def _leave() -> None:
     """Give the terminal's first screen back, because the console never came."""
-    from tui.early import LEAVE
+    from tui.terminal.early import LEAVE
 
     if sys.__stderr__:
         sys.__stderr__.write(LEAVE)

@@ -27,21 +27,21 @@ from tui.actions import (
     bindings,
 )
 from tui.ask import Ask
-from tui.at_once import LinesUpdate
 from tui.bulk_actions import BULK_REFUND
-from tui.faults import Faults
-from tui.journal import Journal
+from tui.files.faults import Faults
+from tui.files.journal import Journal
+from tui.files.memory import Memory
 from tui.live import LiveConsole
-from tui.memory import Memory
 from tui.parts.desk import DeskScreen
-from tui.plain_ascii import PlainAscii
 from tui.screens.payments import PaymentsScreen
-from tui.sparing import Canvas
 from tui.status import BAD
-from tui.terminal import guarded
+from tui.terminal.at_once import LinesUpdate
+from tui.terminal.line import guarded
+from tui.terminal.plain_ascii import PlainAscii
+from tui.terminal.sparing import Canvas
 from tui.text import line, plain
 from tui.theme import NAMES, THEMES, after
-from tui.zone import Zone
+from tui.words.zone import Zone
 
 if TYPE_CHECKING:
     from store import Store

@@ -11,7 +11,7 @@ from store.errors import StoreError, StoreUnusable
 from store.event import Actor
 from store.glance import Glance
 from store.ids import RandomIds
-from tui.journal import Asked, Journal
+from tui.files.journal import Asked, Journal
 
 if TYPE_CHECKING:
     from store import Store

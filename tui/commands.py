@@ -11,7 +11,7 @@ from store.search.completion import Completion, completions, spliced, told
 from store.search.terms import TERMS
 from tui.action import Action
 from tui.actions import ACTIONS_NOT_TYPED, ALL, BY_ID, QUIT
-from tui.zone import Reading
+from tui.words.zone import Reading
 
 Values = Mapping[str, Sequence[str]]
 """What may follow a command, where only the console knows it, by the command's name."""

@@ -13,10 +13,10 @@ from tui.action import Action, remap
 from tui.actions import ALL, BY_ID
 from tui.ask import Ask
 from tui.bulk_work import BulkWork
-from tui.memory import Memory
+from tui.files.memory import Memory
 from tui.settings import Settings
 from tui.theme import DEFAULTS
-from tui.zone import Zone
+from tui.words.zone import Zone
 
 
 class Console(App[None]):

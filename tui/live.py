@@ -16,11 +16,11 @@ from textual.worker import WorkerFailed, get_current_worker
 from store.errors import StoreBusy, StoreError
 from tui.ask import Ask
 from tui.console import Console
-from tui.faults import Faults
-from tui.memory import Memory
-from tui.terminal import Line
-from tui.type_ahead import TypeAhead
-from tui.zone import Zone
+from tui.files.faults import Faults
+from tui.files.memory import Memory
+from tui.terminal.line import Line
+from tui.terminal.type_ahead import TypeAhead
+from tui.words.zone import Zone
 
 POLL_SECONDS = 1.0
 """How often the store is asked whether anybody changed it."""
@@ -103,7 +103,7 @@ class LiveConsole(Console):
                 return
 
     def _say_unreachable(self, failed: StoreError) -> None:
-        from tui import results
+        from tui.words import results
 
         if not self._unreachable:
             self._unreachable = True
@@ -111,7 +111,7 @@ class LiveConsole(Console):
                 self._tell(results.unreachable(failed))
 
     def _say_reachable(self) -> None:
-        from tui import results
+        from tui.words import results
 
         self._unreachable = False
         self._tell(results.reachable())

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 
-from tui.abilities import Colours, abilities
-from tui.config import read_config, theme_named
-from tui.memory import Memory
+from tui.files.config import read_config, theme_named
+from tui.files.memory import Memory
 from tui.settings import THEMES, Settings
-from tui.zone import Zone
+from tui.terminal.abilities import Colours, abilities
+from tui.words.zone import Zone
 
 _APP = "refund-desk"
 

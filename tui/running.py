@@ -22,7 +22,7 @@ from tui.settings import View
 from tui.status import GOOD
 from tui.text import line, plain
 from tui.widgets.columns import TITLES
-from tui.zone import Reading, Zone
+from tui.words.zone import Reading, Zone
 
 if TYPE_CHECKING:
     from store import Store
@@ -91,7 +91,7 @@ async def _pay(app: Console, desk: DeskScreen, order: Order) -> Refused:
 async def _ref(app: Console, desk: DeskScreen, order: Order) -> Refused:
     from tui.dialogs.matches import MatchesDialog
     from tui.screens.refund import RefundScreen
-    from tui.times import Times
+    from tui.words.times import Times
 
     def find(store: "Store") -> tuple[list[str], MatchesDialog]:
         found = store.payments.by_reference(order.rest)
@@ -220,7 +220,7 @@ async def _zone(app: Console, desk: DeskScreen, order: Order) -> Refused:
 
 
 async def _yank(app: Console, desk: DeskScreen, order: Order) -> Refused:
-    from tui.yank import CannotWrite, write
+    from tui.terminal.yank import CannotWrite, write
 
     del order
     if not app.clipboard:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from store.lists.page import Order, Sort
 from store.search.filters import Tab
-from tui.zone import Reading
+from tui.words.zone import Reading
 
 __all__ = ["THEMES", "Reading", "Settings", "View", "WrongSettings"]
 

@@ -9,8 +9,8 @@ from textual.keys import key_to_character
 from textual.style import Style
 
 from store.money import Money
-from tui.cells import LONGEST, NOTHING, cells, fit, plain
-from tui.zone import Zone, brief, day, exact, when
+from tui.words.cells import LONGEST, NOTHING, cells, fit, plain
+from tui.words.zone import Zone, brief, day, exact, when
 
 __all__ = [
     "KEY_NAMES",

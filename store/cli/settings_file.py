@@ -15,7 +15,7 @@ def settings(typed: Typed) -> int:
     """Print the settings; return 1 where the file cannot be used, with the reason."""
     wrong: type[Exception] = import_module("tui.settings").WrongSettings
     try:
-        told: str = import_module("tui.told_settings").told_settings(typed.config)
+        told: str = import_module("tui.files.told_settings").told_settings(typed.config)
     except wrong as said:
         say.problem(str(said))
         return UNUSABLE

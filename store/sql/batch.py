@@ -16,7 +16,7 @@ from store.refund import Refund
 from store.refusals import bulk as bulk_refusals
 from store.review import Review
 from store.sql import listed, many, risk
-from store.sql.mapping import Values
+from store.sql.mapping.payments import Values
 from store.sql.transaction import UNDO, Transaction
 
 

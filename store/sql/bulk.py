@@ -19,9 +19,12 @@ from store.outcome import Movement
 from store.payment import Charge, Customer, Intent
 from store.refund import Refund
 from store.review import Review
-from store.sql import log, mapping, mapping_money, mapping_risk, tags
+from store.sql import log, tags
 from store.sql.accounts import OPEN_ACCOUNT
-from store.sql.mapping import Values
+from store.sql.mapping import money as mapping_money
+from store.sql.mapping import payments as mapping
+from store.sql.mapping import risk as mapping_risk
+from store.sql.mapping.payments import Values
 from store.sql.tables import (
     CHARGE,
     CUSTOMER,

@@ -11,7 +11,7 @@ from store.clock import from_unix, to_unix
 from store.lists.page import Cursor, Page
 from store.money import Money
 from store.refund import Reason
-from store.sql.mapping import dumped
+from store.sql.mapping.payments import dumped
 from store.sql.tables import BULK, BULK_ITEM, PAYMENT
 
 _ADD_ITEM, _ADD = insert(BULK_ITEM), insert(BULK)

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, update
 
 from store.payment import Customer
-from store.sql.mapping import customer_values
+from store.sql.mapping.payments import customer_values
 from store.sql.tables import CUSTOMER
 
 

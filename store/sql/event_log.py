@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from store.event import OWN, OWN_PREFIX, Event
 from store.lists.page import Cursor, Page
-from store.sql.mapping_money import event_of
+from store.sql.mapping.money import event_of
 from store.sql.tables import EVENT
 
 _MOST_TYPES = 200

@@ -15,7 +15,7 @@ from store.outcome import Movement
 from store.reference import DestinationKind
 from store.refund import DEAD, PendingReason
 from store.sql import reads
-from store.sql.mapping_money import movement_of
+from store.sql.mapping.money import movement_of
 from store.sql.queue import account_currencies
 from store.sql.tables import MOVEMENT, REFUND
 

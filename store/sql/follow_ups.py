@@ -17,8 +17,8 @@ from store.outcome import Movement
 from store.payment import Charge, Payment, why_not_refund
 from store.refund import Refund
 from store.sql import queue
-from store.sql.mapping import charge_of, dispute_of
-from store.sql.mapping_money import movement_of, refund_of
+from store.sql.mapping.money import movement_of, refund_of
+from store.sql.mapping.payments import charge_of, dispute_of
 from store.sql.tables import CHARGE, DISPUTE, FOLLOW_UP, MOVEMENT, REFUND
 
 _UNKNOWN = Method("unknown")

@@ -5,7 +5,7 @@ from itertools import count
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from store.sql import guards_postgres
+from store.sql.guards import postgres as guards_postgres
 
 _HERE = "= current_schema()::regnamespace"
 _TABLES = (

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from store.sql import guards
+from store.sql.guards import core as guards
 
 
 def tables(connection: Connection) -> set[str]:

@@ -9,7 +9,7 @@ from store.clock import to_unix
 from store.method import Method
 from store.payment import Payment
 from store.refund import RefundStatus
-from store.sql.mapping import Values, unix
+from store.sql.mapping.payments import Values, unix
 from store.sql.tables import PAYMENT
 
 _STILL = (

@@ -30,11 +30,11 @@ from store.payment_method import PaymentMethod
 from store.refund import Refund
 from store.refusals import lists as list_refusals
 from store.review import Review
-from store.sql.mapping import charge_of, customer_of, dispute_of, intent_of
-from store.sql.mapping_method import payment_method_of
-from store.sql.mapping_money import event_of, movement_of, refund_of, topup_of
-from store.sql.mapping_risk import block_of, review_of
-from store.sql.mapping_webhooks import endpoint_of
+from store.sql.mapping.method import payment_method_of
+from store.sql.mapping.money import event_of, movement_of, refund_of, topup_of
+from store.sql.mapping.payments import charge_of, customer_of, dispute_of, intent_of
+from store.sql.mapping.risk import block_of, review_of
+from store.sql.mapping.webhooks import endpoint_of
 from store.sql.outbox import mail_of
 from store.sql.tables import (
     BLOCK,

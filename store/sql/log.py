@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select
 
 from store import chain
-from store.sql.mapping import Values
+from store.sql.mapping.payments import Values
 from store.sql.tables import EVENT
 
 _ADD = insert(EVENT)

@@ -10,8 +10,8 @@ from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, sele
 from store.payment import Charge, Payment
 from store.search.filters import Filter
 from store.sql import reads
-from store.sql.mapping import charge_of, customer_of, dispute_of, intent_of
-from store.sql.mapping_money import refund_of
+from store.sql.mapping.money import refund_of
+from store.sql.mapping.payments import charge_of, customer_of, dispute_of, intent_of
 from store.sql.narrowing import conditions
 from store.sql.tables import CHARGE, CUSTOMER, DISPUTE, INTENT, PAYMENT, REFUND
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, insert, update
 
 from store.payment_method import PaymentMethod
-from store.sql.mapping_method import payment_method_values
+from store.sql.mapping.method import payment_method_values
 from store.sql.tables import METHOD
 
 

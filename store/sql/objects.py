@@ -18,14 +18,14 @@ from store.outcome import Movement
 from store.payment import Charge, Customer, Intent
 from store.refund import Refund
 from store.sql.agenda import Agenda
-from store.sql.mapping import (
+from store.sql.mapping.money import movement_values, refund_values
+from store.sql.mapping.payments import (
     Values,
     charge_values,
     customer_values,
     dispute_values,
     intent_values,
 )
-from store.sql.mapping_money import movement_values, refund_values
 from store.sql.tables import CHARGE, CUSTOMER, DISPUTE, INTENT, MOVEMENT, REFUND
 
 # Built once: building a statement takes four times as long as running it.

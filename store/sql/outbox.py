@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from store.clock import from_unix, to_unix
 from store.mail.receipt import Letter, Mail, MailState
-from store.sql.mapping import Values, moment, unix
+from store.sql.mapping.payments import Values, moment, unix
 from store.sql.tables import OUTBOX
 
 _OPEN = (MailState.WAITING.value, MailState.SENDING.value)

@@ -11,8 +11,8 @@ from store.lists.window import Listed, Window, why_not
 from store.payment import Charge
 from store.refusals import lists as list_refusals
 from store.sql import lists, reads
-from store.sql.mapping import charge_of
-from store.sql.mapping_pulled import pulled_of
+from store.sql.mapping.payments import charge_of
+from store.sql.mapping.pulled import pulled_of
 from store.sql.tables import CHARGE, FEE_REFUND, REVERSAL
 from store.transfer import PulledBack
 

@@ -20,8 +20,8 @@ from store.money import Money
 from store.outcome import Movement
 from store.payment import Charge, Customer, Intent, Payment
 from store.refund import PendingReason, Refund
-from store.sql.mapping import charge_of, customer_of, dispute_of, intent_of
-from store.sql.mapping_money import event_of, movement_of, refund_of
+from store.sql.mapping.money import event_of, movement_of, refund_of
+from store.sql.mapping.payments import charge_of, customer_of, dispute_of, intent_of
 from store.sql.tables import (
     ACCOUNT,
     CHARGE,

@@ -20,7 +20,7 @@ from store.sql.bulk import (
     T,
     batches,
 )
-from store.sql.mapping import Values
+from store.sql.mapping.payments import Values
 from store.sql.tables import CHARGE, INTENT, PAYMENT
 
 _AT_ONCE = 500

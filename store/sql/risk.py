@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 from store.block import Block, Mark
 from store.review import Review
 from store.sql.many import chunks
-from store.sql.mapping_risk import block_of, block_values, review_of, review_values
+from store.sql.mapping.risk import block_of, block_values, review_of, review_values
 from store.sql.tables import BLOCK, REVIEW
 
 _OPEN_REVIEW = (

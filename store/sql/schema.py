@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
 from store.errors import StoreUnusable
-from store.sql import guards, layout_postgres, layout_sqlite
+from store.sql import layout_postgres, layout_sqlite
+from store.sql.guards import core as guards
 from store.sql.tables import META
 
 SCHEMA = "0003"

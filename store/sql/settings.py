@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select, updat
 
 from store.clock import from_unix, to_unix
 from store.settings import Settings
-from store.sql.mapping import dumped
+from store.sql.mapping.payments import dumped
 from store.sql.tables import META
 
 _KEY = "settings"

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from store.connect import Pulled
 from store.refund import DEAD, PendingReason
-from store.sql.mapping_pulled import pulled_of, pulled_values
+from store.sql.mapping.pulled import pulled_of, pulled_values
 from store.sql.tables import FEE_REFUND, REFUND, REVERSAL
 from store.sql.transaction import Transaction
 

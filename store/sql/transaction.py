@@ -20,7 +20,7 @@ from store.review import Review
 from store.shape.objects import Json
 from store.sql import listed, log, queue, reads, risk, settings
 from store.sql.accounts import OPEN_ACCOUNT
-from store.sql.mapping_money import account_values, event_values
+from store.sql.mapping.money import account_values, event_values
 from store.sql.objects import Objects
 from store.sql.tables import ANSWER, POSTING, TOPUP
 

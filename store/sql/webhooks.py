@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 from store.clock import to_unix
 from store.event import Event
 from store.sql import event_log, lists
-from store.sql.mapping_money import event_of
-from store.sql.mapping_webhooks import (
+from store.sql.mapping.money import event_of
+from store.sql.mapping.webhooks import (
     delivery_of,
     delivery_values,
     endpoint_of,

@@ -8,7 +8,7 @@ from desk import Answer, Desk
 
 from tui.actions import ALL
 from tui.app import RefundDesk
-from tui.config import read_config
+from tui.files.config import read_config
 from tui.keymap import RESERVED, checked
 from tui.settings import Settings
 

@@ -18,7 +18,7 @@ from store.clock import StandingClock
 from store.errors import StoreUnusable
 from store.ids import SeededIds
 from store.sql.audit import INVARIANTS
-from store.sql.guards import TRIGGERS
+from store.sql.guards.core import TRIGGERS
 
 Run = Callable[[str], list[tuple[object, ...]]]
 

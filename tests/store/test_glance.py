@@ -65,7 +65,7 @@ def test_a_glance_never_waits(store: Store, url: str, pay: Pay) -> None:
 def test_a_glance_loads_neither_database_library_nor_toolkit() -> None:
     """What draws the first payments needs the standard library and cell widths."""
     code = (
-        "import sys, tui.early\n"
+        "import sys, tui.terminal.early\n"
         "heavy = {'sqlalchemy', 'sqlmodel', 'pydantic', 'textual'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -27,7 +27,7 @@ from store.moves import (
 from store.payment import ChargeStatus, Intent, IntentStatus, Payment, why_not_capture
 from store.payment import why_not_cancel as why_not_cancel_payment
 from store.refund import PendingReason, Refund, RefundStatus, why_not_cancel
-from store.sql.guards import TRIGGERS
+from store.sql.guards.core import TRIGGERS
 
 STATUSES: dict[Kind, set[RefundStatus] | set[IntentStatus] | set[ChargeStatus]] = {
     Kind.REFUND: set(RefundStatus),

@@ -22,7 +22,7 @@ from store.event import Actor
 from store.ids import SeededIds
 from store.payment import Customer
 from store.search.language import parse
-from store.sql import guards_postgres
+from store.sql.guards import postgres as guards_postgres
 
 ONLY_SQLITE = re.compile(r" OR (IGNORE|REPLACE|FAIL|ROLLBACK|ABORT) ")
 ROUNDED = " a fraction"

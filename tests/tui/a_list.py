@@ -14,9 +14,9 @@ from store.method import Method
 from store.money import Money, zero
 from store.outcome import PaymentLine
 from tui.theme import DEFAULTS
-from tui.times import Times
 from tui.widgets.payments_table import PaymentsTable
-from tui.zone import Zone
+from tui.words.times import Times
+from tui.words.zone import Zone
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PAGE = 100

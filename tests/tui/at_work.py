@@ -16,11 +16,11 @@ from textual.widgets import Static
 from store.event import Actor
 from tui.app import RefundDesk
 from tui.dialogs.armed import ArmedDialog
-from tui.faults import Faults
-from tui.journal import Journal
-from tui.memory import Memory
+from tui.files.faults import Faults
+from tui.files.journal import Journal
+from tui.files.memory import Memory
 from tui.parts.desk import DeskScreen
-from tui.zone import Zone
+from tui.words.zone import Zone
 
 if TYPE_CHECKING:
     from store import Store

@@ -12,7 +12,7 @@ from rich.segment import Segment
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 
-from tui.at_once import LinesUpdate, paint
+from tui.terminal.at_once import LinesUpdate, paint
 
 
 class Watched(ListApp):

@@ -23,10 +23,10 @@ from textual.widgets import Button, Input
 from conftest import Funds, Later, Pay
 from store.bulk import BulkState, ItemState, Plan
 from store.event import Actor
-from tui.names import short
 from tui.screens.bulk import BulkScreen
 from tui.screens.payments import PaymentsScreen
 from tui.widgets.payments_table import PaymentsTable
+from tui.words.names import short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

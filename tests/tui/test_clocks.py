@@ -18,7 +18,7 @@ from tui.app import RefundDesk
 from tui.screens.payment import PaymentScreen
 from tui.screens.payments import PaymentsScreen
 from tui.screens.refund import RefundScreen
-from tui.zone import Zone
+from tui.words.zone import Zone
 
 if TYPE_CHECKING:
     from store import Store

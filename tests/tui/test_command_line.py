@@ -23,7 +23,7 @@ from tui.dialogs.columns import ColumnsDialog
 from tui.dialogs.command import CommandDialog
 from tui.dialogs.issue_refund import IssueRefundDialog
 from tui.dialogs.top_up import TopUpDialog
-from tui.memory import Memory
+from tui.files.memory import Memory
 from tui.parts.desk import DeskScreen
 from tui.screens.payment import PaymentScreen
 from tui.screens.payments import PaymentsScreen

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.lists.page import Order, Sort
-from tui.config import read_config
+from tui.files.config import read_config
 from tui.settings import Reading, Settings, WrongSettings
 
 GOOD = """

@@ -16,8 +16,8 @@ from store.event import Actor
 from store.glance import Glance, glance
 from store.payment import Customer
 from tui.app import RefundDesk
-from tui.early import ENTER, drawn
-from tui.zone import Zone
+from tui.terminal.early import ENTER, drawn
+from tui.words.zone import Zone
 
 if TYPE_CHECKING:
     from store import Store

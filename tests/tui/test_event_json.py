@@ -16,10 +16,10 @@ from store.event import Actor
 from store.shape.account import event_shape
 from tui.dialogs.copy import CopyDialog
 from tui.dialogs.event import EventDialog
-from tui.document import document
 from tui.screens.events import EventsScreen
 from tui.screens.payment import PaymentScreen
 from tui.screens.refund import RefundScreen
+from tui.words.document import document
 
 if TYPE_CHECKING:
     from store import Store

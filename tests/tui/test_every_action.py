@@ -26,8 +26,8 @@ from tui.palette import ActionsProvider
 from tui.screens.bulk import BulkScreen
 from tui.screens.payment import PaymentScreen
 from tui.screens.refund import RefundScreen
+from tui.terminal.type_ahead import TypeAhead
 from tui.text import pressable
-from tui.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from textual.screen import Screen

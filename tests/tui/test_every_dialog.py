@@ -35,8 +35,8 @@ from tui.dialogs.dialog import Dialog
 from tui.dialogs.matches import MatchesDialog
 from tui.dialogs.problem import ProblemDialog
 from tui.dialogs.unconfirmed import UnconfirmedDialog
-from tui.times import Times
-from tui.zone import Zone
+from tui.words.times import Times
+from tui.words.zone import Zone
 
 SIZES = ((80, 24), (100, 30), (60, 20), (132, 43), (60, 20), (80, 24))
 MIA = Actor("mia")

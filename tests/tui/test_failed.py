@@ -24,13 +24,13 @@ from store.errors import StoreBusy
 from store.event import Actor
 from store.payment import Customer
 from store.refund import RefundStatus
-from tui import names
 from tui.app import RefundDesk
 from tui.dialogs.finish_failed import FinishFailedDialog
 from tui.dialogs.retry_refund import RetryRefundDialog
 from tui.screens.failed import FailedScreen
 from tui.screens.payment import PaymentScreen
 from tui.screens.refund import RefundScreen
+from tui.words import names
 
 if TYPE_CHECKING:
     from store import Store

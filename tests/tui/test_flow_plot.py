@@ -20,7 +20,7 @@ from store.money import Money
 from tui.app import RefundDesk
 from tui.screens.balance import BalanceScreen
 from tui.widgets.flow_plot import drawn
-from tui.zone import Zone
+from tui.words.zone import Zone
 
 if TYPE_CHECKING:
     from store import Store

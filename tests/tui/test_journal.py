@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from conftest import MONDAY
-from tui.journal import Asked, Journal
+from tui.files.journal import Asked, Journal
 
 STORE = "postgresql://mia:secret@desk.example:5432/refunds"
 REFUND = Asked("key_1", "refund 42.00 USD of pi_1", "mia", MONDAY)
@@ -20,7 +20,7 @@ _ASKS = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from tui.journal import Asked, Journal
+from tui.files.journal import Asked, Journal
 journal = Journal(Path(sys.argv[1]), sys.argv[2])
 at = datetime.fromisoformat("2026-03-02T09:00:00+00:00")
 journal.write(Asked("key_1", "refund 42.00 USD of pi_1", "mia", at))

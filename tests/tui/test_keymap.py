@@ -17,8 +17,8 @@ from tui.app import RefundDesk
 from tui.dialogs.help import HelpDialog
 from tui.dialogs.issue_refund import IssueRefundDialog
 from tui.dialogs.menu import MenuDialog
+from tui.files.memory import Memory
 from tui.keymap import checked, places
-from tui.memory import Memory
 from tui.settings import Settings, WrongSettings
 
 if TYPE_CHECKING:

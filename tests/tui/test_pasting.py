@@ -10,8 +10,8 @@ from textual import events
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui.pasting import CalmParser
-from tui.terminal import guarded
+from tui.terminal.line import guarded
+from tui.terminal.pasting import CalmParser
 
 BEGINS, ENDS = "\x1b[200~", "\x1b[201~"
 

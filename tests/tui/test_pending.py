@@ -19,11 +19,11 @@ from textual.widgets import Input
 from conftest import Funds, Pay
 from store.event import Actor
 from store.refund import RefundStatus
-from tui import names
 from tui.dialogs.top_up import TopUpDialog
 from tui.parts.desk import DeskScreen
 from tui.screens.pending import PendingScreen
 from tui.screens.refund import RefundScreen
+from tui.words import names
 
 if TYPE_CHECKING:
     from store import Store

@@ -22,10 +22,10 @@ from conftest import Pay
 from store.clock import StandingClock
 from store.event import Actor
 from store.refund import Reason
-from tui import names
 from tui.dialogs.armed import ArmedDialog
 from tui.dialogs.issue_refund import IssueRefundDialog
 from tui.screens.payment import PaymentScreen
+from tui.words import names
 
 if TYPE_CHECKING:
     from store import Store

@@ -15,8 +15,8 @@ from textual._compositor import CompositorUpdate, InlineUpdate, LayoutUpdate
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from tui.at_once import LinesUpdate
-from tui.sparing import Canvas
+from tui.terminal.at_once import LinesUpdate
+from tui.terminal.sparing import Canvas
 
 SIZE = Size(20, 4)
 CONSOLE = Console(color_system="truecolor", force_terminal=True, no_color=False)

@@ -13,11 +13,11 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from store.money import Money
-from tui.plain_ascii import ascii_only
-from tui.terminal import harmless
+from tui.terminal.line import harmless
+from tui.terminal.plain_ascii import ascii_only
 from tui.text import NOTHING, brief, exact, fit, money, plain, pressable, show, spread
 from tui.text import when as written
-from tui.zone import Reading, Zone
+from tui.words.zone import Reading, Zone
 
 HOSTILE = (
     "[/x]",

@@ -26,7 +26,7 @@ from store.event import Actor
 from store.outcome import RefundOutcome
 from tui.dialogs.issue_refund import IssueRefundDialog
 from tui.dialogs.unconfirmed import UnconfirmedDialog
-from tui.journal import Asked, Journal
+from tui.files.journal import Asked, Journal
 from tui.screens.payment import PaymentScreen
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from conftest import Pay
 from store.event import Actor
 from tui.app import RefundDesk
 from tui.dialogs.problem import ProblemDialog
-from tui.faults import Faults
+from tui.files.faults import Faults
 from tui.screens.payments import PaymentsScreen
 
 if TYPE_CHECKING:

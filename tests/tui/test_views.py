@@ -17,7 +17,7 @@ from store.search.language import Tab
 from tui.app import RefundDesk
 from tui.dialogs.columns import ColumnsDialog
 from tui.dialogs.views import ViewsDialog
-from tui.memory import Memory
+from tui.files.memory import Memory
 from tui.screens.payment import PaymentScreen
 from tui.screens.pending import PendingScreen
 from tui.settings import Settings, View

@@ -11,13 +11,13 @@ from textual.widgets import Label, Static
 from store.bulk import ItemState, Plan, PlanItem
 from store.errors import StoreError
 from store.refund import Reason
-from tui import names
 from tui.dialogs.armed import ArmedDialog
 from tui.status import BULK_ITEMS, WAITS
 from tui.text import join, line, plain
 from tui.widgets.choices import Choices
 from tui.widgets.reason_choices import LONGEST_NOTE, reason_choices
 from tui.widgets.still_input import StillInput
+from tui.words import names
 
 SHOWN = 4
 """So few that are skipped are named in the dialog; of more, the bulk lists each."""

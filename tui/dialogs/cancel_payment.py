@@ -10,13 +10,13 @@ from textual.widgets import Label
 
 from store.outcome import PaymentOutcome
 from store.payment import CHOSEN_CANCELLATION_REASONS, CancellationReason, Payment
-from tui import foresight, method, names
 from tui.dialogs.armed import ArmedDialog
 from tui.text import join, line, plain
-from tui.times import Times
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.reason_choices import LONGEST_NOTE
 from tui.widgets.still_input import StillInput
+from tui.words import foresight, method, names
+from tui.words.times import Times
 
 
 @dataclass(frozen=True, slots=True)

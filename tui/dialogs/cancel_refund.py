@@ -7,10 +7,11 @@ from textual.content import Content
 from store.outcome import RefundOutcome
 from store.payment import Payment
 from store.refund import Refund
-from tui import foresight, method, names, status
+from tui import status
 from tui.dialogs.armed import ArmedDialog
 from tui.text import join, line, plain
-from tui.times import Times
+from tui.words import foresight, method, names
+from tui.words.times import Times
 
 
 class CancelRefundDialog(ArmedDialog[str, RefundOutcome]):

@@ -10,7 +10,7 @@ from store.money import Money
 from tui.dialogs.armed import ArmedDialog
 from tui.dialogs.bulk_refund import payments
 from tui.text import join, line, plain
-from tui.times import Times
+from tui.words.times import Times
 
 
 @dataclass(frozen=True, slots=True)

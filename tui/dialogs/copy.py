@@ -10,10 +10,10 @@ from textual.widgets.option_list import Option
 
 from store.event import Event
 from store.outcome import PaymentDetail
-from tui import names
 from tui.dialogs.choosing import ChoosingDialog
 from tui.status import QUIET
 from tui.text import fit, line, plain
+from tui.words import names
 
 _LABEL_WIDTH = 16
 

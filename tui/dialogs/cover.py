@@ -7,9 +7,9 @@ from textual.content import Content
 from store.balance import Balance
 from store.money import Money
 from store.outcome import TopupOutcome
-from tui import foresight
 from tui.dialogs.armed import ArmedDialog
 from tui.text import join, line
+from tui.words import foresight
 
 Amounts = tuple[Money, ...]
 

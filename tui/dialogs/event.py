@@ -13,12 +13,12 @@ from store.event import Event
 from store.shape.account import event_shape
 from tui.actions import BACK, COPY_ID, LEAVE, bindings
 from tui.dialogs.dialog import Dialog
-from tui.document import document
 from tui.log_actions import COPY_JSON, TO_OBJECT
 from tui.status import QUIET
 from tui.text import exact, join, line, plain
-from tui.times import Times
 from tui.widgets.facts_pane import FactsPane
+from tui.words.document import document
+from tui.words.times import Times
 
 _RUN = (TO_OBJECT, COPY_ID, COPY_JSON)
 """What the screen beneath does with the event."""

@@ -16,11 +16,11 @@ from textual.widgets import Button, Input, Label, Static
 from store.exports.writing import Form, file_name
 from tui.actions import BACK, bindings
 from tui.dialogs.dialog import Dialog
-from tui.results import LONGEST_PATH
 from tui.status import BAD, QUIET, WAITS
 from tui.text import join, line, show
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.still_input import StillInput
+from tui.words.results import LONGEST_PATH
 
 _FORMS = (
     Choice(Form.CSV, "CSV"),

@@ -7,11 +7,12 @@ from textual.widgets.option_list import Option
 
 from store.desk.caution import RECENT, PastRefund
 from store.money import Money, zero
-from tui import names, status
+from tui import status
 from tui.dialogs.choosing import ChoosingDialog
 from tui.status import QUIET
 from tui.text import fit, line, plain
-from tui.times import Times
+from tui.words import names
+from tui.words.times import Times
 
 _WHO, _AMOUNT, _CODE, _ID = 8, 16, 6, 12
 _ROOMY = 62

@@ -15,16 +15,16 @@ from store.outcome import RefundOutcome
 from store.payment import Payment
 from store.refund import Reason
 from store.refusals import insufficient_balance
-from tui import foresight, method, names
 from tui.actions import PENDING, TOP_UP
 from tui.dialogs.armed import ArmedDialog
 from tui.status import WAITS
 from tui.text import join, line, plain, show
-from tui.times import Times
 from tui.widgets.amount_input import LONGEST_TYPED, AmountInput
 from tui.widgets.choices import Choices
 from tui.widgets.reason_choices import LONGEST_NOTE, reason_choices
 from tui.widgets.still_input import StillInput
+from tui.words import foresight, method, names
+from tui.words.times import Times
 
 
 @dataclass(frozen=True, slots=True)

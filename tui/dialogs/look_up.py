@@ -9,12 +9,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.outcome import RefundDetail
-from tui import names, status
+from tui import status
 from tui.actions import BACK, COPY_ID, LEAVE, OPEN, bindings
 from tui.dialogs.dialog import Dialog
 from tui.text import join, line, plain
-from tui.times import Times
 from tui.widgets import reference_card
+from tui.words import names
+from tui.words.times import Times
 
 
 class LookUpDialog(Dialog[None]):

@@ -6,11 +6,11 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from store.reference import ReferenceMatch
-from tui import names
 from tui.dialogs.choosing import ChoosingDialog
 from tui.status import QUIET
 from tui.text import fit, line, plain
-from tui.times import Times
+from tui.words import names
+from tui.words.times import Times
 
 _DATE, _AMOUNT, _KIND = 20, 16, 6
 

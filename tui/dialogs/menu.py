@@ -10,13 +10,13 @@ from textual.widgets.option_list import Option
 
 from store.errors import Refusal
 from store.payment import Payment
-from tui import names
 from tui.action import Action
 from tui.actions import MENU, ON_PAYMENT, PARTIAL_REFUND, REFUND, bindings
 from tui.dialogs.choosing import ChoosingDialog
 from tui.offers import Offers
 from tui.status import QUIET
 from tui.text import fit, join, line, plain
+from tui.words import names
 
 _TITLE_WIDTH = 20
 _INDENT = 26

@@ -8,10 +8,11 @@ from textual.widgets.option_list import Option
 
 from store.errors import Refusal
 from store.refund import Refund
-from tui import names, status
+from tui import status
 from tui.dialogs.choosing import ChoosingDialog
 from tui.text import fit, line, plain
-from tui.times import Times
+from tui.words import names
+from tui.words.times import Times
 
 _ID, _AMOUNT = 14, 16
 _INDENT = "    "

@@ -11,11 +11,11 @@ from store.money import Money
 from store.outcome import RefundOutcome
 from store.payment import Payment
 from store.refund import Reason
-from tui import names
 from tui.dialogs.issue_refund import IssueRefundDialog, RefundRequest
 from tui.status import BAD
 from tui.text import line, plain
-from tui.times import Times
+from tui.words import names
+from tui.words.times import Times
 
 
 class RetryRefundDialog(IssueRefundDialog):

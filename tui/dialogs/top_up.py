@@ -10,10 +10,10 @@ from textual.widgets import Label, Static
 from store.balance import Balance
 from store.money import LARGEST, Money
 from store.outcome import TopupOutcome
-from tui import foresight
 from tui.dialogs.armed import ArmedDialog
 from tui.text import join, line
 from tui.widgets.amount_input import AmountInput
+from tui.words import foresight
 
 
 class TopUpDialog(ArmedDialog[Money, TopupOutcome]):

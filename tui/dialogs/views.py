@@ -16,7 +16,7 @@ from store.search.language import Tab
 from store.visible import visible
 from tui.actions import OPEN, bindings
 from tui.dialogs.choosing import ListDialog
-from tui.listing import SORT_WORDS
+from tui.lists.listing import SORT_WORDS
 from tui.settings import View
 from tui.status import QUIET, TABS
 from tui.text import fit, line, plain

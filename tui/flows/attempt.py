@@ -10,16 +10,16 @@ from textual.content import Content
 
 from store.errors import StaleView, StoreError, StoreUnusable
 from store.outcome import PaymentDetail
-from tui import results
 from tui.ask import Ask
 from tui.dialogs.armed import ArmedDialog
 from tui.dialogs.arming import Overtaken
+from tui.files.journal import Asked
 from tui.flows.unconfirmed import became
-from tui.journal import Asked
 from tui.text import Zone
-from tui.times import Times
 from tui.widgets.result_line import ResultLine
-from tui.zone import moment
+from tui.words import results
+from tui.words.times import Times
+from tui.words.zone import moment
 
 if TYPE_CHECKING:
     from store import Store

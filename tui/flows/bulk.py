@@ -8,15 +8,15 @@ from textual.content import Content
 from store.bulk import Bulk, BulkItem, ItemState, Plan, sums
 from store.errors import StoreError, StoreUnusable
 from store.lists.page import Cursor
-from tui import results
 from tui.bulk_actions import BULK_RESUME
 from tui.console import Console
 from tui.dialogs.bulk_refund import BulkRefundDialog, BulkRequest, payments
 from tui.dialogs.confirm import ACT, ConfirmDialog
 from tui.dialogs.continue_bulk import ContinueBulkDialog, Rest
+from tui.files.journal import Asked
 from tui.flows.attempt import Desk, times_at
 from tui.flows.unconfirmed import became
-from tui.journal import Asked
+from tui.words import results
 
 if TYPE_CHECKING:
     from store import Store

@@ -11,9 +11,9 @@ from textual.content import Content
 from store.errors import StoreError
 from store.exports.writing import ExportFile, Table
 from store.lists.page import Cursor, Page
-from tui import results
 from tui.dialogs.export import ExportDialog, ExportRequest, described
 from tui.flows.attempt import Desk
+from tui.words import results
 
 if TYPE_CHECKING:
     from store import Store

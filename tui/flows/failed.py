@@ -7,7 +7,6 @@ from textual.content import Content
 from store.desk.caution import cautions
 from store.desk.follow_up import FailedRefund
 from store.outcome import RefundOutcome
-from tui import results
 from tui.dialogs.arming import Overtaken
 from tui.dialogs.finish_failed import FinishFailedDialog
 from tui.dialogs.issue_refund import RefundRequest
@@ -21,6 +20,7 @@ from tui.flows.attempt import (
     times_at,
 )
 from tui.flows.refunds import risks
+from tui.words import results
 
 if TYPE_CHECKING:
     from store import Store

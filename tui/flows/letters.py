@@ -10,11 +10,12 @@ from store.errors import Refused, StoreError, StoreUnusable
 from store.mail.letter import address, compose, situation
 from store.mail.receipt import Letter
 from store.mail.template import WrongTemplate
-from tui import letters, results
 from tui.actions import LETTER
 from tui.dialogs.letter import Copied, LetterDialog, Mailed
+from tui.files import letters
 from tui.flows.attempt import Desk, asked_of, times_at, write_once
 from tui.flows.references import pick
+from tui.words import results
 
 
 async def letter(

@@ -6,10 +6,10 @@ from textual.content import Content
 
 from store.desk.note import Note
 from store.errors import StoreError
-from tui import names, results
 from tui.dialogs.note import NoteDialog
 from tui.flows.attempt import Desk, asked_of, payment_of, write_once
 from tui.text import join, line, plain
+from tui.words import names, results
 
 if TYPE_CHECKING:
     from store import Store

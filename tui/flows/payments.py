@@ -7,7 +7,6 @@ from textual.content import Content
 from store.errors import Refused
 from store.outcome import PaymentOutcome
 from store.payment import why_not_cancel
-from tui import results
 from tui.dialogs.arming import Overtaken
 from tui.dialogs.cancel_payment import CancelPaymentDialog, CancelRequest
 from tui.flows.attempt import (
@@ -18,6 +17,7 @@ from tui.flows.attempt import (
     rehearsed,
     times_at,
 )
+from tui.words import results
 
 if TYPE_CHECKING:
     from store import Store

@@ -4,11 +4,11 @@ from textual.content import Content
 
 from store import refusals
 from store.errors import Refused, StoreError
-from tui import results
 from tui.actions import LOOK_UP
 from tui.dialogs.look_up import LookUpDialog
 from tui.dialogs.pick_refund import Candidate, PickRefundDialog
 from tui.flows.attempt import Desk, payment_of, times_at
+from tui.words import results
 
 
 async def look_up(

@@ -11,7 +11,6 @@ from store.money import Money
 from store.outcome import PaymentDetail, RefundOutcome
 from store.payment import Payment, why_not_refund
 from store.refund import Refund, why_not_cancel
-from tui import results
 from tui.actions import CANCEL_REFUND
 from tui.dialogs.arming import Overtaken
 from tui.dialogs.cancel_refund import CancelRefundDialog
@@ -25,7 +24,8 @@ from tui.flows.attempt import (
     rehearsed,
     times_at,
 )
-from tui.times import Times
+from tui.words import results
+from tui.words.times import Times
 
 if TYPE_CHECKING:
     from store import Store

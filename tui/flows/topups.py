@@ -9,11 +9,11 @@ from store.errors import Refused
 from store.money import Money, zero
 from store.outcome import TopupOutcome
 from store.refusals import desk as desk_refusals
-from tui import results
 from tui.dialogs.arming import Overtaken
 from tui.dialogs.cover import Amounts, CoverDialog
 from tui.dialogs.top_up import TopUpDialog
 from tui.flows.attempt import Attempt, Desk, carry_out, rehearsed
+from tui.words import results
 
 if TYPE_CHECKING:
     from store import Store

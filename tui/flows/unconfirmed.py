@@ -6,10 +6,10 @@ from textual.content import Content
 
 from store.desk.answered import Answered
 from store.errors import StoreError
-from tui import results
 from tui.ask import Ask
-from tui.journal import Asked
+from tui.files.journal import Asked
 from tui.text import Zone
+from tui.words import results
 
 _ASKS = 3
 """How often a key must have no answer before that is believed."""

@@ -13,7 +13,6 @@ from textual.widget import Widget
 
 from store.errors import StoreError
 from store.search.language import Tab
-from tui import bulk_words
 from tui.ask import Ask
 from tui.console import Console
 from tui.status import BAD
@@ -21,7 +20,8 @@ from tui.text import line, plain
 from tui.widgets.header_bar import HeaderBar
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.result_line import ResultLine
-from tui.zone import Zone
+from tui.words import bulk as bulk_words
+from tui.words.zone import Zone
 
 
 class DeskScreen(Screen[None]):

@@ -9,8 +9,8 @@ from store.lists.page import Count, Sort
 from store.outcome import PaymentLine
 from store.search.language import Filter, Tab
 from tui.actions import BACK, RELOAD
-from tui.listing import Listing
-from tui.news import News
+from tui.lists.listing import Listing
+from tui.lists.news import News
 from tui.parts.long_list import LongList
 from tui.status import TABS
 from tui.text import plain

@@ -14,7 +14,7 @@ from store.errors import StoreError
 from store.lists.page import Cursor, Page
 from store.outcome import Movement
 from tui.actions import KIND, PAYMENTS
-from tui.forward import Forward
+from tui.lists.forward import Forward
 from tui.parts.exporting import Exporting
 from tui.parts.long_list import LongList
 from tui.status import QUIET

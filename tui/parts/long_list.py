@@ -10,10 +10,10 @@ from textual.timer import Timer
 from tui.actions import RELOAD, TOP
 from tui.parts.on_payment import OnPayment
 from tui.text import line, plain
-from tui.times import Times
 from tui.widgets.row_table import RowTable
 from tui.widgets.sheet import Line
 from tui.widgets.window_view import Fetch
+from tui.words.times import Times
 
 NEWS = "▲"
 """Before how many rows came above the list since it was read."""

@@ -5,12 +5,12 @@ from textual import getters, on, work
 from store.event import Event
 from store.shape.account import event_shape
 from tui.actions import COPY_ID
-from tui.document import ascii_document
 from tui.log_actions import COPY_JSON, TO_OBJECT
 from tui.parts.long_list import LongList
 from tui.status import BAD, GOOD
 from tui.text import line, plain
 from tui.widgets.event_table import EventTable
+from tui.words.document import ascii_document
 
 _OF_REFUNDS = ("refund", "failed_refund")
 """What an event's object is where it has the id of a refund."""

@@ -14,7 +14,6 @@ from store.bulk import Bulk, BulkItem, ItemState
 from store.errors import StoreError
 from store.exports import exported
 from store.lists.page import Cursor, Page
-from tui import bulk_words, results
 from tui.actions import BACK, COPY_ID, EXPORT, bindings
 from tui.bulk_actions import (
     BULK_ALL,
@@ -25,13 +24,15 @@ from tui.bulk_actions import (
     BULK_STOP,
     ON_BULK,
 )
-from tui.forward import Forward
+from tui.lists.forward import Forward
 from tui.parts.exporting import Exporting
 from tui.parts.long_list import LongList
 from tui.status import BULK_ITEMS, QUIET
 from tui.text import line
 from tui.widgets.bulk_columns import BulkTable, outcome
 from tui.widgets.bulk_progress import BulkProgress
+from tui.words import bulk as bulk_words
+from tui.words import results
 
 if TYPE_CHECKING:
     from store import Store

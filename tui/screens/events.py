@@ -18,8 +18,7 @@ from store.search.events import HINT, EventFilter, event_completions, parse_even
 from store.search.terms import SearchError
 from store.shape.account import event_shape
 from tui.actions import BACK, COPY_ID, COPY_MORE, EXPORT, FILTER, PAYMENTS, bindings
-from tui.document import document
-from tui.event_log import EventLog
+from tui.lists.event_log import EventLog
 from tui.log_actions import ON_EVENT
 from tui.parts.exporting import Exporting
 from tui.parts.on_event import OnEvent
@@ -28,6 +27,7 @@ from tui.widgets.columns import preview_width
 from tui.widgets.event_table import EventTable
 from tui.widgets.facts_pane import FactsPane
 from tui.widgets.filter_bar import FilterBar
+from tui.words.document import document
 
 if TYPE_CHECKING:
     from store import Store

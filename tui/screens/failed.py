@@ -22,7 +22,7 @@ from tui.actions import (
     PAYMENTS,
     bindings,
 )
-from tui.failed_inbox import FailedInbox
+from tui.lists.failed_inbox import FailedInbox
 from tui.log_actions import ON_FAILED, SHOW_DONE
 from tui.parts.exporting import Exporting
 from tui.parts.long_list import LongList

@@ -25,12 +25,12 @@ from tui.parts.on_payment import OnPayment
 from tui.screens.refund import RefundScreen
 from tui.status import QUIET
 from tui.text import join, line
-from tui.times import Times
 from tui.widgets import facts, payment_facts, payment_notes
 from tui.widgets.facts_pane import FactsPane
 from tui.widgets.rows import Rows
 from tui.widgets.state_line import StateLine
 from tui.widgets.timeline import Timeline
+from tui.words.times import Times
 
 PANES = ("timeline", "refunds", "notes", "money", "details")
 

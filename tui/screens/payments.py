@@ -18,12 +18,12 @@ from tui.parts.exporting import Exporting
 from tui.parts.marked import MarkedPayments
 from tui.parts.narrowed import NarrowedPayments
 from tui.status import TABS
-from tui.times import Times
 from tui.widgets.columns import preview_width
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.payments_table import PaymentsTable
 from tui.widgets.preview import Preview
 from tui.widgets.tab_bar import TabBar
+from tui.words.times import Times
 
 if TYPE_CHECKING:
     from store import Store

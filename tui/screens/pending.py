@@ -28,10 +28,10 @@ from tui.flows.attempt import times_at
 from tui.parts.exporting import Exporting
 from tui.parts.on_payment import OnPayment
 from tui.screens.refund import RefundScreen
-from tui.times import Times
 from tui.widgets import pending_rows
 from tui.widgets.rows import Rows
 from tui.widgets.state_line import StateLine
+from tui.words.times import Times
 
 if TYPE_CHECKING:
     from store import Store

@@ -17,10 +17,10 @@ from tui import flows
 from tui.actions import ON_REFUND, bindings
 from tui.flows.attempt import times_at
 from tui.parts.on_payment import OnPayment
-from tui.times import Times
 from tui.widgets import facts, reference_card, refund_facts
 from tui.widgets.facts_pane import FactsPane
 from tui.widgets.state_line import StateLine
+from tui.words.times import Times
 
 BLOCKS = ("summary", "card", "cancel", "money", "story", "details")
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from store.balance import Balance, CurrencyBalance
 from tui.status import QUIET, WAITS
 from tui.text import join, line, plain
-from tui.times import Times
+from tui.words.times import Times
 
 BETWEEN = "  "
 

@@ -1,12 +1,12 @@
 """Bulk columns: what a row of a bulk refund shows: one payment and its outcome."""
 
 from store.bulk import BulkItem
-from tui.cells import plain
-from tui.names import short, shortened
 from tui.status import BULK_ITEMS
-from tui.times import Times
 from tui.widgets.row_table import RowTable
 from tui.widgets.sheet import Column, Sheet
+from tui.words.cells import plain
+from tui.words.names import short, shortened
+from tui.words.times import Times
 
 
 def _status(item: BulkItem, _: Times) -> str:

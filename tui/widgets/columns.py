@@ -2,12 +2,12 @@
 
 from store.money import Money
 from store.outcome import PaymentLine
-from tui.cells import NOTHING, plain
-from tui.method import brief as brief_method
 from tui.status import BADGES
-from tui.times import Times
 from tui.widgets.sheet import Column, Sheet
-from tui.zone import brief, distance
+from tui.words.cells import NOTHING, plain
+from tui.words.method import brief as brief_method
+from tui.words.times import Times
+from tui.words.zone import brief, distance
 
 
 def _status(line: PaymentLine, _: Times) -> str:

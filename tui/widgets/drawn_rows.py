@@ -10,12 +10,12 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.at_once import paint
+from tui.terminal.at_once import paint
 from tui.text import Zone
-from tui.times import Times
 from tui.widgets.row import COMPONENTS, RowPainter
 from tui.widgets.sheet import EDGE, GUTTER, Line, Sheet, lay_out
 from tui.widgets.window import Window
+from tui.words.times import Times
 
 HEADER = 1
 NOTE_AT = 2

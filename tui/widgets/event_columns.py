@@ -2,11 +2,11 @@
 
 from store.event import Event
 from store.money import Money
-from tui.cells import NOTHING, plain
-from tui.names import short
 from tui.status import BAD, DISPUTE, GONE, GOOD, PART, QUIET, WAITS
-from tui.times import Times
 from tui.widgets.sheet import Column, Sheet
+from tui.words.cells import NOTHING, plain
+from tui.words.names import short
+from tui.words.times import Times
 
 _ENDINGS = {
     "failed": BAD,

@@ -6,10 +6,10 @@ from textual.content import Content
 
 from store.money import Money
 from store.outcome import Movement, PaymentDetail
-from tui import names
 from tui.status import QUIET
 from tui.text import NOTHING, cells, fit, join, line, money, plain
-from tui.times import Times
+from tui.words import names
+from tui.words.times import Times
 
 LABEL = 13
 _SUM_LABEL = 18

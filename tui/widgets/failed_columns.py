@@ -2,12 +2,12 @@
 
 from store.desk.follow_up import FailedRefund
 from tui import status
-from tui.cells import plain
-from tui.method import brief
-from tui.names import short
 from tui.status import DONE
-from tui.times import Times
 from tui.widgets.sheet import Column, Sheet
+from tui.words.cells import plain
+from tui.words.method import brief
+from tui.words.names import short
+from tui.words.times import Times
 
 
 def look(failed: FailedRefund) -> status.Look:

@@ -3,11 +3,11 @@
 from textual.content import Content
 
 from store.desk.follow_up import FailedRefund
-from tui import method, names
 from tui.log_actions import SHOW_DONE
 from tui.status import BAD, GOOD, QUIET, WAITS
 from tui.text import join, line, plain
-from tui.times import Times
+from tui.words import method, names
+from tui.words.times import Times
 
 
 def heading(open_: int, *, done: bool) -> Content:

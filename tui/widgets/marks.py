@@ -6,8 +6,8 @@ from store.badge import Badge
 from store.bulk import Plan
 from store.money import Money
 from store.outcome import PaymentGist, PaymentLine
-from tui.cells import cells
 from tui.status import BADGES
+from tui.words.cells import cells
 
 WHOLE = frozenset((Badge.SUCCEEDED, Badge.REFUND_FAILED))
 """Of which a bulk can refund the whole amount; its plan has the last word."""

@@ -2,12 +2,12 @@
 
 from store.money import Money
 from store.outcome import Movement
-from tui.cells import NOTHING, plain
-from tui.names import short
 from tui.status import BAD, DISPUTE, GOOD, PART, QUIET, WAITS
-from tui.times import Times
 from tui.widgets.sheet import Column, Sheet
-from tui.zone import brief
+from tui.words.cells import NOTHING, plain
+from tui.words.names import short
+from tui.words.times import Times
+from tui.words.zone import brief
 
 KINDS: dict[str, tuple[str, str]] = {
     "charge": ("● charge", GOOD),

@@ -6,11 +6,12 @@ from store.dispute import Dispute
 from store.outcome import PaymentDetail
 from store.payment import Charge, ChargeStatus, Payment
 from store.refund import Refund
-from tui import method, names, status
+from tui import status
 from tui.status import BADGES, QUIET
 from tui.text import fit, join, line, plain
-from tui.times import Times
 from tui.widgets.facts import Fact, block, kept
+from tui.words import method, names
+from tui.words.times import Times
 
 _ID, _AMOUNT = 12, 13
 

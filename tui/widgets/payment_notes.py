@@ -9,8 +9,8 @@ from store.event import Event
 from tui.payment_actions import NOTE
 from tui.status import QUIET
 from tui.text import line, plain, show
-from tui.times import Times
 from tui.widgets.facts import heading
+from tui.words.times import Times
 
 
 def told(events: Sequence[Event], times: Times) -> Content:

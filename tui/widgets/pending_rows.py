@@ -7,7 +7,7 @@ from tui import status
 from tui.actions import TOP_UP
 from tui.status import GOOD, QUIET, WAITS
 from tui.text import NOTHING, fit, join, line, plain
-from tui.times import Times
+from tui.words.times import Times
 
 ROOMY = 96
 """Cells from which every column fits."""

@@ -8,12 +8,12 @@ from textual.widget import Widget
 
 from store.outcome import PaymentDetail
 from store.timeline.story import Entry
-from tui import names
-from tui.method import full
 from tui.status import BADGES, MARKS, QUIET
 from tui.text import line, show
-from tui.times import Times
 from tui.widgets.facts import breakdown, heading
+from tui.words import names
+from tui.words.method import full
+from tui.words.times import Times
 
 _STORY = 12
 """How many steps of the story there is room for."""

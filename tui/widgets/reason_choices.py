@@ -1,8 +1,8 @@
 """Reason choices: why money goes back, in the words that agents use."""
 
 from store.refund import CHOSEN_REASONS, Reason
-from tui import names
 from tui.widgets.choices import Choice, Choices
+from tui.words import names
 
 LONGEST_NOTE = 500
 _LABELS = {Reason.FRAUDULENT: "Fraudulent*", Reason.OTHER: names.NOTE_NEEDED}

@@ -7,7 +7,7 @@ from store.reference import ReferenceStatus, what_it_means
 from tui.actions import COPY_ID
 from tui.status import GOOD, QUIET, WAITS
 from tui.text import join, line, plain
-from tui.times import Times
+from tui.words.times import Times
 
 
 def number(detail: RefundDetail) -> str | None:

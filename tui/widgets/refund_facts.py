@@ -6,11 +6,12 @@ from store.errors import Refusal
 from store.event import Event
 from store.outcome import RefundDetail
 from store.refund import RefundStatus
-from tui import method, names, status
+from tui import status
 from tui.status import BAD, GOOD, QUIET
 from tui.text import fit, join, line, plain
-from tui.times import Times
 from tui.widgets.facts import Fact, block, kept
+from tui.words import method, names
+from tui.words.times import Times
 
 _ACTOR = 6
 

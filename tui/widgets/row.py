@@ -8,10 +8,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.cells import fit
 from tui.status import VARIABLES
-from tui.times import Times
 from tui.widgets.sheet import EDGE, GAP, GUTTER, Layout, Line, Sheet
+from tui.words.cells import fit
+from tui.words.times import Times
 
 CURSOR, MARK, RANGED = "▸", "●", "┃"
 THUMB = "▐"

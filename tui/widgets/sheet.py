@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
-from tui.cells import fit
-from tui.times import Times
+from tui.words.cells import fit
+from tui.words.times import Times
 
 GAP = "  "
 GUTTER = 3

@@ -8,8 +8,8 @@ from textual.content import Content
 from store.timeline.story import Entry
 from tui.status import MARKS, QUIET
 from tui.text import cells, fit, line, plain
-from tui.times import Times
 from tui.widgets.rows import Rows
+from tui.words.times import Times
 
 _ACTOR = 6
 _NARROWEST = 20

@@ -4,7 +4,7 @@ from alembic import op
 from sqlalchemy import delete, insert
 from sqlmodel import SQLModel
 
-from store.sql import guards
+from store.sql.guards import core as guards
 from store.sql.tables import TRANSITION
 
 revision = "0002"

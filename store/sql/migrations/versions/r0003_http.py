@@ -5,7 +5,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, Text, insert, select
 from sqlmodel import SQLModel
 
 import store.sql.tables  # noqa: F401 - declares them
-from store.sql import guards
+from store.sql.guards import core as guards
 
 revision = "0003"
 down_revision = "0002"

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from store.clock import from_unix, to_unix
-from store.sql.mapping import Values, details_of, dumped, loaded, moment, unix
+from store.sql.mapping.payments import Values, details_of, dumped, loaded, moment, unix
 from store.webhook.delivery import Delivery, DeliveryState
 from store.webhook.endpoint import Endpoint, EndpointStatus
 

@@ -7,7 +7,7 @@ from sqlalchemy import Row
 from store.block import Block, BlockKind, Mark
 from store.clock import from_unix, to_unix
 from store.review import Closed, Opened, Review
-from store.sql.mapping import Values, details_of, loaded, moment, unix
+from store.sql.mapping.payments import Values, details_of, loaded, moment, unix
 
 
 def block_values(block: Block) -> Values:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from textual.driver import Driver
 
-from tui.early import ENTER
-from tui.pasting import calm
+from tui.terminal.early import ENTER
+from tui.terminal.pasting import calm
 
 _ACTS = re.compile(
     "\x1b[\\]PX^_]|[\x00\x80-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from store.glance import Glance
 from store.outcome import PaymentLine
-from tui.cells import fit, plain
-from tui.times import Times
 from tui.widgets.columns import PAYMENTS, preview_width
 from tui.widgets.sheet import EDGE, GAP, GUTTER, Column, lay_out
-from tui.zone import Zone
+from tui.words.cells import fit, plain
+from tui.words.times import Times
+from tui.words.zone import Zone
 
 ENTER = "\x1b[?1049h"
 """Goes to the terminal's second screen, which leaves the first as it was."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tui.actions import ALL
-from tui.config import read_config, said_in
+from tui.files.config import read_config, said_in
 from tui.prepared import config_file
 from tui.settings import Settings, written
 from tui.text import pressable

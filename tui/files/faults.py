@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from store.clock import RunningClock
-from tui.cells import plain
+from tui.words.cells import plain
 
 _LONGEST_LINE = 1000
 

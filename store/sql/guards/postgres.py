@@ -6,8 +6,8 @@ search path, would otherwise stand in for what it asks.
 
 from collections.abc import Iterator
 
-from store.sql.guard import Deed, Do, Guard, Lock, Refuse
-from store.sql.guards import GUARDS
+from store.sql.guards.core import GUARDS
+from store.sql.guards.guard import Deed, Do, Guard, Lock, Refuse
 
 
 def statements(schema: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Guards of what a desk keeps beside the API's objects: failed refunds."""
 
 from store.refund import RefundStatus
-from store.sql.guard import Do, Guard, Refuse, changed, is_there, never
+from store.sql.guards.guard import Do, Guard, Refuse, changed, is_there, never
 
 _FAILED = f"NEW.status = '{RefundStatus.FAILED}'"
 _INTO_THE_INBOX = Do("INSERT INTO follow_up (id) VALUES (NEW.id)")

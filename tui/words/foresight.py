@@ -5,10 +5,10 @@ from textual.content import Content
 from store.money import Money
 from store.outcome import PaymentOutcome, RefundOutcome, TopupOutcome
 from store.refund import Reason, RefundStatus
-from tui import names
 from tui.status import GOOD, WAITS
 from tui.text import join, line, plain
-from tui.times import Times
+from tui.words import names
+from tui.words.times import Times
 
 STATEMENT_DAYS = "5–10 business days"
 """When a customer sees a refund on the statement (refund-rules §4)."""

@@ -20,7 +20,7 @@ from store.payment import (
     Intent,
     IntentStatus,
 )
-from store.sql.mapping_share import share_of, share_values
+from store.sql.mapping.share import share_of, share_values
 
 Values = dict[str, Any]
 

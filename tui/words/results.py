@@ -13,13 +13,13 @@ from store.errors import StoreError
 from store.mail.receipt import Mail, MailState
 from store.outcome import PaymentOutcome, RefundOutcome, TopupOutcome
 from store.refund import Refund, RefundStatus
-from tui import names
 from tui.actions import CANCEL_REFUND
-from tui.journal import Asked
+from tui.files.journal import Asked
 from tui.status import BAD, GOOD, QUIET, WAITS
 from tui.text import join, line, plain, show
-from tui.times import Times
-from tui.zone import Zone, moment
+from tui.words import names
+from tui.words.times import Times
+from tui.words.zone import Zone, moment
 
 LONGEST_PATH = 4096
 """Characters; no system has longer paths."""

@@ -7,7 +7,9 @@ is swallowed by INSERT OR IGNORE (store-guards §1).
 from store.badge import Badge
 from store.moves import Kind, transitions
 from store.refund import DEAD
-from store.sql.guard import (
+from store.sql.guards.bulk import BULK_GUARDS
+from store.sql.guards.desk import FOLLOW_UP_GUARDS
+from store.sql.guards.guard import (
     Do,
     Guard,
     Index,
@@ -18,8 +20,6 @@ from store.sql.guard import (
     legal_move,
     never,
 )
-from store.sql.guards_bulk import BULK_GUARDS
-from store.sql.guards_desk import FOLLOW_UP_GUARDS
 
 _DEAD = ", ".join(f"'{status}'" for status in sorted(DEAD))
 _REFUNDS = "SELECT coalesce(sum(amount), 0) FROM refund WHERE charge = {charge}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tui.zone import Zone, day, distance, when
+from tui.words.zone import Zone, day, distance, when
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.at_once import LinesUpdate
-from tui.pen import SparseUpdate
+from tui.terminal.at_once import LinesUpdate
+from tui.terminal.pen import SparseUpdate
 
 Cell = tuple[str, Style]
 """What stands in a cell, and how; nothing stands in the second half of a wide one."""

@@ -3,13 +3,13 @@
 from textual.content import Content
 
 from store.bulk import Bulk, BulkState, ItemState
-from tui import names
 from tui.bulk_actions import BULK_RESUME
 from tui.bulk_work import BulkWork
 from tui.status import BAD, GOOD, WAITS
 from tui.text import join, line, plain, show
-from tui.times import Times
 from tui.widgets.bulk_progress import Progress, about, tallied
+from tui.words import names
+from tui.words.times import Times
 
 
 def doing(work: BulkWork, bulk: Bulk) -> str:

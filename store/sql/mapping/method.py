@@ -9,7 +9,7 @@ from store.cards import Behaviour
 from store.clock import from_unix, to_unix
 from store.method import Method
 from store.payment_method import PaymentMethod
-from store.sql.mapping import Values, details_of, loaded, method_values
+from store.sql.mapping.payments import Values, details_of, loaded, method_values
 
 
 def payment_method_values(given: PaymentMethod) -> Values:

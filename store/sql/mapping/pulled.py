@@ -8,7 +8,7 @@ from sqlalchemy import Row
 from store.clock import to_unix
 from store.connect import Pulled
 from store.money import Money
-from store.sql.mapping import Values, details_of, loaded
+from store.sql.mapping.payments import Values, details_of, loaded
 
 
 def pulled_values(pulled: Pulled, created: datetime) -> Values:

@@ -19,7 +19,7 @@ from store.reference import (
     ReferenceType,
 )
 from store.refund import FailureReason, PendingReason, Reason, Refund, RefundStatus
-from store.sql.mapping import Values, details_of, dumped, loaded, moment, unix
+from store.sql.mapping.payments import Values, details_of, dumped, loaded, moment, unix
 
 
 def refund_values(refund: Refund) -> Values:

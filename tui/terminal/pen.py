@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 
-from tui.at_once import LinesUpdate
+from tui.terminal.at_once import LinesUpdate
 
 _RESET = "\x1b[0m"
 _NO_FORE, _NO_BACK = "39", "49"

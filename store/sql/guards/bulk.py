@@ -1,7 +1,7 @@
 """Guards of bulk refunds: an item has at most one refund, and moves as it may."""
 
 from store.moves import Kind
-from store.sql.guard import Guard, Refuse, changed, is_there, legal_move, never
+from store.sql.guards.guard import Guard, Refuse, changed, is_there, legal_move, never
 
 _JOB = ("id", "seq", "reason", "note", "actor", "created", "total")
 _ITEM = ("seq", "bulk", "payment", "amount", "currency", "version")

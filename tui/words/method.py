@@ -1,7 +1,7 @@
 """Method: what a customer paid with, in the words of a list and of a sentence."""
 
 from store.method import Method
-from tui.cells import plain
+from tui.words.cells import plain
 
 _BRIEF = {
     "mastercard": "mc",

@@ -1,0 +1,1 @@
+"""The files that an agent's console reads and keeps."""

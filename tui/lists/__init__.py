@@ -1,0 +1,1 @@
+"""Lists as the store gives them, a page at a time."""

@@ -1,0 +1,1 @@
+"""What goes to the agent's terminal and comes from it, byte by byte."""
