@@ -44,6 +44,7 @@ class Ask:
         self._session = "/".join(filter(None, (host, RandomIds().new("ses"))))
         self._keys = count(1)
         self._changes = 0
+        self._turn = asyncio.Lock()
         self._read_only = read_only
         self.actor = actor
         self.journal = journal or Journal()
@@ -136,10 +137,17 @@ class Ask:
             store = await self._ready()
             if self.read_only:
                 raise StoreError(self.read_only)
+            return await asyncio.shield(self._in_turn(store, change, asked))
+
+    async def _in_turn(
+        self, store: "Store", change: "Callable[[Store], T]", asked: Asked | None
+    ) -> T:
+        # A store gives its lock to whoever asks at the right moment: what an agent
+        # asks for must not wait for all of a bulk.
+        async with self._turn:
             if asked is None:
-                return await asyncio.shield(asyncio.to_thread(change, store))
-            doing = asyncio.to_thread(self._noted, store, change, asked)
-            return await asyncio.shield(doing)
+                return await asyncio.to_thread(change, store)
+            return await asyncio.to_thread(self._noted, store, change, asked)
 
     def _noted(self, store: "Store", change: "Callable[[Store], T]", asked: Asked) -> T:
         self.journal.write(asked)

@@ -115,6 +115,8 @@ async def _refund(app: Console, desk: DeskScreen, order: Order) -> Refused:
     target = desk.target if isinstance(desk, OnPayment) else None
     if target is None:
         return "Go to a payment first: the refund is of the one under the cursor."
+    if order.arguments[:1] and "_" in order.arguments[0]:
+        return "It refunds the payment under the cursor; :pay pi_… goes to another one."
     payment = await desk.ask.read(lambda store: store.payments.find(target))
     if refusal := why_not_refund(payment):
         return refusal.message

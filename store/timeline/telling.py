@@ -206,12 +206,12 @@ def _card_details(data: Data) -> Data:
 
 
 def reason_of(refund: Refund | None) -> str:
-    """Return why a refund was made, in words; the note where the reason is Other."""
-    if refund is None or refund.reason is None:
+    """Return why a refund was made, in words; Other says nothing beside its note."""
+    if refund is None:
         return ""
-    if refund.reason is Reason.OTHER:
-        return refund.note or ""
-    return words(refund.reason)
+    known = refund.reason not in (None, Reason.OTHER)
+    reason = words(refund.reason) if known and refund.reason else ""
+    return ": ".join(filter(None, (reason, refund.note)))
 
 
 def _moved(given: str, money: Money, status: str, was: Data, at: datetime) -> Step:

@@ -53,7 +53,11 @@ def test_refunds_are_sent_canceled_and_traced(
     paid = pay(8000)
     clock.at += timedelta(hours=3)
     kept = store.refunds.create(
-        payment_intent=paid.id, amount=3000, reason=Reason.DUPLICATE, actor=mia
+        payment_intent=paid.id,
+        amount=3000,
+        reason=Reason.DUPLICATE,
+        note="paid twice",
+        actor=mia,
     )
     clock.at += timedelta(minutes=5)
     gone = store.refunds.create(
@@ -73,7 +77,7 @@ def test_refunds_are_sent_canceled_and_traced(
         ("bank", Mark.REFERENCE, f"refund 30.00 USD: ARN {where.reference}"),
         ("mia", Mark.REFUND_CANCELED, "refund 10.00 USD canceled"),
         ("mia", Mark.REFUND_SENT, "refund 10.00 USD sent, sorry"),
-        ("mia", Mark.REFUND_SENT, "refund 30.00 USD sent, duplicate"),
+        ("mia", Mark.REFUND_SENT, "refund 30.00 USD sent, duplicate: paid twice"),
         ("mia", Mark.PAID, "payment 80.00 USD"),
     ]
     entries = store.payments.detail(paid.id).timeline

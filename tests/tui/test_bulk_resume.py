@@ -162,14 +162,35 @@ async def test_pause_go_on_and_stop(
         assert sum(refunds(store, made)) == 4
         await desk.press("s")
         await until_shown(desk, ConfirmDialog)
-        assert "2 payments are queued and would not be refunded" in everything_said(
-            desk
-        )
+        said = everything_said(desk)
+        assert "It stands still. 2 payments are left and would not be refunded." in said
         await desk.press("down", "enter")
         await until(desk, store, BulkState.STOPPED)
         gate.left = 100
         assert "STOPPED" in everything_said(desk)
+        await desk.press("p")
+        await settled(desk)
+        assert store.bulk.list().rows[0].state is BulkState.STOPPED
         assert sum(refunds(store, made)) == 4
+
+
+async def test_it_stands_still_while_stop_asks(
+    store: Store, mia: Actor, pay: Pay, funds: Funds, gate: Gate
+) -> None:
+    """What is asked about is not refunded meanwhile; let be, it goes on by itself."""
+    made = paid(pay, funds, 6)
+    async with at_work(store, mia, size=(100, 30)) as desk:
+        await begun(desk, 6)
+        await gate.let(desk, 2)
+        await desk.press("s")
+        await until_shown(desk, ConfirmDialog)
+        gate.left = 100
+        await desk.pause(0.3)
+        assert store.bulk.unfinished()[0].state is BulkState.PAUSED
+        assert sum(refunds(store, made)) == 2
+        await desk.press("enter")
+        await until(desk, store, BulkState.DONE)
+    assert refunds(store, made) == [1] * 6
 
 
 async def test_quitting_asks_while_it_runs(

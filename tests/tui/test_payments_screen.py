@@ -128,6 +128,11 @@ async def test_an_empty_tab_and_an_empty_search_say_so(
         await desk.press("right_square_bracket")
         await type_filter(desk, "nobody")
         assert "Nothing matches nobody" in everything_said(desk)
+        await desk.press("escape", "left_square_bracket")
+        await type_filter(desk, "ada")
+        said = everything_said(desk)
+        assert "Nothing under Uncaptured matches ada" in said
+        assert "[ and ] look under the others." in said
 
 
 async def test_another_order_keeps_the_cursor_on_its_payment(

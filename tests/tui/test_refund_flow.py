@@ -22,12 +22,15 @@ from conftest import Pay
 from store.clock import StandingClock
 from store.event import Actor
 from store.refund import Reason
+from tui.dialogs import armed
 from tui.dialogs.armed import ArmedDialog
 from tui.dialogs.issue_refund import IssueRefundDialog
 from tui.screens.payment import PaymentScreen
 from tui.words import names
 
 if TYPE_CHECKING:
+    import pytest
+
     from store import Store
 LATER = timedelta(hours=3)
 """Long enough after a payment for a refund to be no reversal."""
@@ -54,6 +57,36 @@ async def test_refund_in_full(
     assert count(url, "event", "type = 'refund.created'") == 1
     assert refund.money.amount == 4200
     assert refund.actor == "mia"
+
+
+async def test_time_that_passes_in_the_dialog(
+    store: Store, mia: Actor, pay: Pay, clock: StandingClock
+) -> None:
+    """How long it can be canceled counts from when it was sent."""
+    payment = pay(4200)
+    pay(9000)
+    clock.at += LATER
+    async with at_work(store, mia, PaymentScreen(payment.id)) as desk:
+        await desk.press("r")
+        await until_shown(desk, IssueRefundDialog)
+        clock.at += timedelta(seconds=70)
+        assert "x cancels for 30 min" in await confirm(desk)
+
+
+async def test_enter_that_comes_too_soon_is_told(
+    store: Store, mia: Actor, pay: Pay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The button does nothing right after a key, and says so."""
+    monkeypatch.setattr(armed, "QUIET_SECONDS", 60.0)
+    payment = pay(4200)
+    async with at_work(store, mia, PaymentScreen(payment.id)) as desk:
+        await desk.press("r")
+        await until_shown(desk, IssueRefundDialog)
+        await desk.press("shift+tab", "enter")
+        assert said(desk, "#lock") == "too soon after a key: enter once more"
+        assert not store.payments.find(payment.id).refunds
+        await desk.press("shift+tab")
+        assert said(desk, "#lock") == "locked"
 
 
 async def test_held_enter_presses_nothing(

@@ -56,6 +56,7 @@ class ArmedDialog(
         self._arming: Arming[Request, Outcome] = Arming()
         self._waits: Timer | None = None
         self._foretold = Content("")
+        self._came_early = False
 
     @abstractmethod
     def about(self) -> Content:
@@ -209,6 +210,8 @@ class ArmedDialog(
         self.query_one("#confirm").set_class(armed, "-armed")
         why = "" if armed else self.why_locked() or ""
         said = "" if armed else f"locked: {why}" if why else "locked"
+        if self._came_early and not why:
+            said = "too soon after a key: enter once more"
         self.query_one("#lock", Static).update(Content(said), layout=False)
 
     def _confirm(self) -> None:
@@ -219,6 +222,8 @@ class ArmedDialog(
     def on_key(self, event: Key) -> None:
         """Let Enter go to the next field, and press a button only when it is calm."""
         was_calm, was_armed = self._arming.calm, self.armed
+        on_confirm = self.focused is self.query_one("#confirm")
+        self._came_early = event.key == "enter" and on_confirm and not was_calm
         self._key_came()
         if event.key != "enter":
             return

@@ -8,7 +8,7 @@ from store.errors import StoreError
 from store.lists.page import Count, Sort
 from store.outcome import PaymentLine
 from store.search.language import Filter, Tab
-from tui.actions import BACK, RELOAD
+from tui.actions import BACK, NEXT_TAB, PREVIOUS_TAB, RELOAD
 from tui.lists.listing import Listing
 from tui.lists.news import News
 from tui.parts.long_list import LongList
@@ -168,7 +168,12 @@ class ListedPayments(LongList):
         """Return why no payment is listed."""
         if self.bar.query_text:
             typed = plain(self.bar.query_text)
-            return (f"Nothing matches {typed}", "", f"{BACK.key} clears the filter.")
+            clears = f"{BACK.key} clears the filter."
+            if self._filter.tab is Tab.ALL:
+                return (f"Nothing matches {typed}", "", clears)
+            under = TABS[self._filter.tab].title
+            others = f"{PREVIOUS_TAB.key} and {NEXT_TAB.key} look under the others."
+            return (f"Nothing under {under} matches {typed}", "", others, clears)
         if self._filter.tab is Tab.ALL:
             return (
                 "No payments yet.",

@@ -164,7 +164,7 @@ class BulkScreen(LongList, Exporting):
         counts = self._bulk.counts
         match action:
             case BULK_PAUSE.id:
-                return bool(self._bulk.queued)
+                return bool(self._bulk.queued) and self.app.bulk.is_open
             case BULK_STOP.id:
                 return bool(self._bulk.queued) and self.app.bulk.is_open
             case BULK_RETRY.id:
@@ -236,7 +236,7 @@ class BulkScreen(LongList, Exporting):
         work_, bulk = self.app.bulk, self._bulk
         if work_.going:
             self._do(work_.pause)
-        elif not bulk.queued:
+        elif not bulk.queued or not work_.is_open:
             self.tell(results.nothing_left())
         elif work_.began(bulk):
             self._do(lambda: work_.resume(bulk))
@@ -273,15 +273,25 @@ class BulkScreen(LongList, Exporting):
         return None
 
     async def _stop(self) -> Content | None:
+        """Ask whether to end it; it stands still meanwhile."""
         from tui.dialogs.confirm import ACT, ConfirmDialog
 
-        left = f"{self._bulk.queued:,} payments"
+        work_ = self.app.bulk
+        if was_going := work_.going:
+            try:
+                await work_.pause()
+            except StoreError as refused:
+                return results.nothing_done(refused)
+        left = f"{(work_.bulk or self._bulk).queued:,} payments"
         dialog = ConfirmDialog(
             "Stop the bulk refund?",
-            Content(f"{left} are queued and would not be refunded."),
-            keep="Let it be",
+            Content(f"It stands still. {left} are left and would not be refunded."),
+            keep="Go on" if was_going else "Leave it paused",
             act=f"Stop: leave {left} as they are",
         )
-        if await self.app.push_screen_wait(dialog) != ACT:
-            return None
-        return await self._done(self.app.bulk.stop)
+        if await self.app.push_screen_wait(dialog) == ACT:
+            return await self._done(work_.stop)
+        if was_going and work_.bulk is not None:
+            paused = work_.bulk
+            return await self._done(lambda: work_.resume(paused))
+        return None

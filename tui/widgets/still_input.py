@@ -42,8 +42,8 @@ class StillInput(Input):
     async def on_paste(self, event: Paste) -> None:
         """Make characters of a paste before it goes in."""
         longest = self.max_length or LONGEST
-        first = event.text[:longest].splitlines()[:1]
-        event.text = visible("".join(first), longest)[:longest]
+        one_line = " ".join(event.text[:longest].splitlines())
+        event.text = visible(one_line, longest)[:longest]
 
     def validate_value(self, value: str) -> str:
         """Return a text as it may be shown."""

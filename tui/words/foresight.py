@@ -35,7 +35,7 @@ def _cancelable(outcome: RefundOutcome, times: Times) -> Content:
         return line("cannot be canceled once it is sent")
     if outcome.refund.status is not RefundStatus.SUCCEEDED:
         return line("can be canceled until it goes out")
-    left = times.minutes_until(outcome.cancelable_until)
+    left = times.minutes_until(outcome.cancelable_until, outcome.refund.created)
     return line(f"cancelable for {left} min")
 
 

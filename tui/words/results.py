@@ -117,12 +117,10 @@ def of_refund(outcome: RefundOutcome, times: Times) -> Content:
     if refund.status is RefundStatus.PENDING:
         return join([_waits("…", "on its way through the bank"), line(what)])
     how = " as a reversal" if refund.is_reversal else ""
-    until = outcome.cancelable_until
-    cancels = (
-        line(f"{CANCEL_REFUND.key} cancels for {times.minutes_until(until)} min")
-        if until
-        else Content.empty()
-    )
+    cancels = Content.empty()
+    if until := outcome.cancelable_until:
+        left = times.minutes_until(until, refund.created)
+        cancels = line(f"{CANCEL_REFUND.key} cancels for {left} min")
     return join([_done(f"sent {what}{how}"), cancels])
 
 

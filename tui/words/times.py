@@ -25,6 +25,7 @@ class Times:
         """Return how far from the present a time is, in its largest whole unit."""
         return distance(at, self.now)
 
-    def minutes_until(self, at: datetime) -> int:
-        """Return the whole minutes until then, never below nothing."""
-        return max(0, int((at - self.now).total_seconds()) // 60)
+    def minutes_until(self, at: datetime, since: datetime | None = None) -> int:
+        """Return the whole minutes until then, from now or from a later time."""
+        begin = max(since or self.now, self.now)
+        return max(0, int((at - begin).total_seconds()) // 60)
