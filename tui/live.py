@@ -19,6 +19,7 @@ from tui.console import Console
 from tui.files.faults import Faults
 from tui.files.memory import Memory
 from tui.terminal.line import Line
+from tui.terminal.short_way import ShortWay
 from tui.terminal.type_ahead import TypeAhead
 from tui.words.zone import Zone
 
@@ -65,6 +66,7 @@ class LiveConsole(Console):
         self._unreachable = False
         self._unsettled = True
         self._type_ahead = TypeAhead(self, super().on_event)
+        self._short_way = ShortWay(self)
 
     def on_mount(self) -> None:
         """Begin to follow the store."""
@@ -145,8 +147,12 @@ class LiveConsole(Console):
         """Take a key as the sign that the agent saw the answers before it."""
         if isinstance(event, Key) and self.ask.journal.has_answered:
             self.ask.journal.read()
-        if not self._type_ahead.holds(event):
-            await super().on_event(event)
+        if self._type_ahead.holds(event) or self._short_way.takes(event):
+            return
+        comes_back = event.is_forwarded
+        await super().on_event(event)
+        if comes_back:
+            self._short_way.came_back(event)
 
     def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
         """Let what goes take its questions with it: nobody is left for the answers."""

@@ -20,6 +20,7 @@ from tui.files.faults import Faults
 from tui.files.journal import Journal
 from tui.files.memory import Memory
 from tui.parts.desk import DeskScreen
+from tui.widgets.window_view import WindowView
 from tui.words.zone import Zone
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ async def settled(pilot: Desk) -> None:
     """Wait until everything that is being read is shown."""
     await pilot.pause()
     for _ in range(_TRIES):
-        if not any(w.is_running for w in pilot.app.workers if w.group in _READS):
+        reads = any(w.is_running for w in pilot.app.workers if w.group in _READS)
+        if not (reads or any(t._saying for t in pilot.app.screen.query(WindowView))):
             break
         await pilot.pause(0.02)
     await pilot.pause()

@@ -4,7 +4,7 @@ The toolkit gathers repaints, lets its timer tick and composes every widget besi
 the change; under a held cursor key that costs more than the change itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -50,13 +50,28 @@ def paint(widget: Widget, lines: Sequence[int]) -> bool:
     if place is None:
         return False
     widget._styles_cache.set_dirty(*(Region(0, y, place.width, 1) for y in lines))  # noqa: SLF001 - the lines that frames to come draw
+    seen = sorted(y for y in lines if 0 <= y < place.height)
     drawn = [
-        (place.x, place.y + y, widget.render_lines(Region(0, y, place.width, 1))[0])
-        for y in lines
-        if 0 <= y < place.height
+        (place.x, place.y + y, strip)
+        for first, last in _spans(seen)
+        for y, strip in enumerate(
+            widget.render_lines(Region(0, first, place.width, last - first + 1)), first
+        )
     ]
     app._display(screen, LinesUpdate(drawn))  # noqa: SLF001 - one frame, as the toolkit writes it
     return True
+
+
+def _spans(lines: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of lines that follow each other."""
+    first = last = -1
+    for y in lines:
+        if first >= 0 and y > last + 1:
+            yield first, last
+            first = -1
+        first, last = (y if first < 0 else first), y
+    if first >= 0:
+        yield first, last
 
 
 def _open_place(widget: Widget) -> Region | None:

@@ -63,6 +63,10 @@ class RowTable(WindowView[Line], inherit_bindings=False):
 
         id: str
 
+    def move(self, id_: str) -> None:
+        """Move as the action of that id does."""
+        getattr(self, f"action_{id_}")()
+
     def action_down(self) -> None:
         """Move to the next row."""
         self._move(1)

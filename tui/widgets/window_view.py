@@ -1,5 +1,6 @@
 """WindowView: a list of any length of which only a window is held and drawn."""
 
+from asyncio import TimerHandle, get_running_loop
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,9 @@ from tui.widgets.drawn_rows import DrawnRows
 from tui.widgets.sheet import Line, Sheet
 from tui.widgets.window import Place
 
+PAINTED = 0.005
+"""Seconds after a key until what hangs on the cursor's row is told of it: the terminal
+shows the cursor first."""
 AHEAD = 60
 """How near to the end of the window the next page is asked for, in rows."""
 
@@ -77,6 +81,7 @@ class WindowView(DrawnRows[Line], can_focus=True, inherit_bindings=False):
         self._owed = 0
         self._asked: int | None = None
         self._tickets = count(1)
+        self._saying: TimerHandle | None = None
 
     @property
     def holds_top(self) -> bool:
@@ -142,11 +147,14 @@ class WindowView(DrawnRows[Line], can_focus=True, inherit_bindings=False):
             self.refresh()
         elif old != cursor:
             self._redraw(old, cursor)
-        if old != cursor:
-            self._say_where()
+        if old != cursor and self._saying is None:
+            self._saying = get_running_loop().call_later(PAINTED, self._say_where)
         self._ask_ahead()
 
     def _say_where(self) -> None:
+        if self._saying:
+            self._saying.cancel()
+            self._saying = None
         self.post_message(self.Highlighted(self.line.id if self.line else None))
 
     # Reading.
