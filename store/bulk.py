@@ -9,7 +9,7 @@ from enum import StrEnum
 from store.errors import Refusal
 from store.money import Money, zero
 from store.payment import Payment, why_not_refund
-from store.refund import FirstState, Reason, Refund
+from store.refund import FirstState, Reason, Refund, RefundStatus
 from store.refusals import bulk as bulk_refusals
 
 
@@ -35,6 +35,9 @@ class BulkState(StrEnum):
 
 REFUNDED = (ItemState.SENT, ItemState.HELD)
 """The states of an item that has a refund."""
+STOPPED_BEFORE = "Stopped before its turn."
+ON_ITS_WAY = "On its way through the bank."
+UNSETTLED = "Waits for the charge to settle."
 Purse = tuple[str, str | None]
 """A currency and the connected account that holds it; None is the platform."""
 
@@ -229,10 +232,21 @@ class Funds:
 
 def sent_message(refund: Refund, place: int | None) -> str | None:
     """Return what is worth saying of a refund that a job has made."""
-    if not refund.is_held:
-        return None
-    where = "first in line" if place == 1 else f"number {place} in line"
-    return f"Held: insufficient funds, {where}."
+    if refund.is_held:
+        where = "first in line" if place == 1 else f"number {place} in line"
+        return f"Held: insufficient funds, {where}."
+    if refund.status is RefundStatus.REQUIRES_ACTION:
+        return "Asks the customer for bank details."
+    if refund.status is RefundStatus.PENDING:
+        return ON_ITS_WAY if refund.has_moved_money else UNSETTLED
+    return None
+
+
+def as_it_ends(item: BulkItem, bulk: Bulk) -> BulkItem:
+    """Return an item as it stands: what a stopped job had not come to is skipped."""
+    if bulk.state is not BulkState.STOPPED or item.state is not ItemState.QUEUED:
+        return item
+    return replace(item, state=ItemState.SKIPPED, message=STOPPED_BEFORE)
 
 
 def begun(given: str, plan: Plan, actor: str, now: datetime) -> Bulk:

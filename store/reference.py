@@ -113,7 +113,11 @@ _MEANS = {
 
 
 def what_it_means(
-    destination: Destination | None, *, late: bool = False, live: bool = True
+    destination: Destination | None,
+    *,
+    late: bool = False,
+    live: bool = True,
+    sent: bool = True,
 ) -> str:
     """Return the sentence an agent can say to the customer about the reference.
 
@@ -121,12 +125,15 @@ def what_it_means(
         destination: Where the refund went, with its reference.
         late: The reference should have come by now.
         live: The refund has neither failed nor been canceled.
+        sent: It has gone out, which one that waits has not.
     """
     if destination is not None and destination.is_reversal:
         return (
             "This is a reversal: the charge drops off the statement, so there is no "
             "separate credit and no ARN."
         )
+    if not sent:
+        return "The refund has not gone out yet: a reference comes after that."
     if destination is None or destination.status is None:
         return "This refund carries no bank reference."
     if not live and destination.status is ReferenceStatus.PENDING:

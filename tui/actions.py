@@ -103,6 +103,13 @@ FILTER = Action(
     "Filter",
     f"Narrow the list as you type: {HINT}.",
 )
+FIND = Action(
+    "find",
+    "slash",
+    "find",
+    "Find a payment",
+    "Go to the payments and narrow them as you type.",
+)
 NEXT_TAB = Action(
     "next_tab", "right_square_bracket", "", "Next tab", "Show the next status tab."
 )
@@ -139,7 +146,7 @@ CANCEL_REFUND = Action(
     "x",
     "cancel refund",
     "Cancel refund…",
-    "Stop a refund before it is final.",
+    "Undo a refund: stop it before it is final.",
     changes=True,
 )
 CANCEL_PAYMENT = Action(
@@ -155,7 +162,7 @@ LOOK_UP = Action(
     "l",
     "reference",
     "Look up reference…",
-    "Show the number by which the bank traces the refund.",
+    "Show the ARN, RRN or STAN by which the bank traces the refund.",
 )
 LETTER = Action(
     "letter",
@@ -253,6 +260,7 @@ ALL = (
     *ON_PENDING,
     *ON_BALANCE,
     *ON_PAYMENT,
+    FIND,
     *IN_VIEWS,
     *IN_COLUMNS,
 )

@@ -17,6 +17,7 @@ from textual.screen import Screen
 from store.errors import StoreError
 from store.event import Actor
 from store.glance import Glance
+from tui.action import Action
 from tui.actions import (
     BALANCE,
     EVENTS,
@@ -185,23 +186,41 @@ class RefundDesk(LiveConsole):
 
     def action_payments(self) -> None:
         """Go to the payments."""
-        self.switch_mode(PAYMENTS.id)
+        self._go(PAYMENTS)
 
     def action_pending(self) -> None:
         """Go to the refunds that wait."""
-        self.switch_mode(PENDING.id)
+        self._go(PENDING)
 
     def action_failed(self) -> None:
         """Go to the refunds that failed."""
-        self.switch_mode(FAILED.id)
+        self._go(FAILED)
 
     def action_balance(self) -> None:
         """Go to the balance."""
-        self.switch_mode(BALANCE.id)
+        self._go(BALANCE)
 
     def action_events(self) -> None:
         """Go to the log of what happened."""
-        self.switch_mode(EVENTS.id)
+        self._go(EVENTS)
+
+    def _go(self, mode: Action) -> None:
+        """Show what was shown there last; who is there already goes to its list."""
+        if self.current_mode == mode.id:
+            self._leave_details()
+        else:
+            self.switch_mode(mode.id)
+
+    def _leave_details(self) -> None:
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def find_payment(self) -> None:
+        """Go to the payments and let the agent type a filter."""
+        self.switch_mode(PAYMENTS.id)
+        self._leave_details()
+        if isinstance(self.screen, PaymentsScreen):
+            self.screen.find()
 
     async def action_back(self) -> None:
         """Go back, if there is somewhere to go back to."""
@@ -239,7 +258,7 @@ class RefundDesk(LiveConsole):
         from tui.screens.bulk import BulkScreen
 
         if isinstance(self.screen, BulkScreen):
-            self.screen.action_bulk_pause()
+            self.screen.action_bulk_go_on()
             return
         try:
             found = await held_bulk(self)

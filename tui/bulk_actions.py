@@ -49,12 +49,10 @@ BULK_RESUME = Action(
     "Show the bulk refund that goes on, or resume one that was left.",
 )
 BULK_PAUSE = Action(
-    "bulk_pause",
-    "p",
-    "pause",
-    "Pause",
-    "Stand still after this piece, or go on.",
-    changes=True,
+    "bulk_pause", "p", "pause", "Pause", "Stand still after this piece.", changes=True
+)
+BULK_GO_ON = Action(
+    "bulk_go_on", "p", "go on", "Go on", "Refund what is left of it.", changes=True
 )
 BULK_STOP = Action(
     "bulk_stop",
@@ -78,5 +76,5 @@ BULK_FAILED = Action(
 BULK_ALL = Action(
     "bulk_all", "v", "show all", "Show all", "Show every payment of the bulk again."
 )
-ON_BULK = (BULK_PAUSE, BULK_STOP, BULK_RETRY, BULK_FAILED, BULK_ALL)
+ON_BULK = (BULK_PAUSE, BULK_GO_ON, BULK_STOP, BULK_RETRY, BULK_FAILED, BULK_ALL)
 """What can be done to a bulk refund."""

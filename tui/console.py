@@ -64,6 +64,10 @@ class Console(App[None]):
         return {**super().get_theme_variable_defaults(), **DEFAULTS}
 
     @abstractmethod
+    def find_payment(self) -> None:
+        """Go to the payments and let the agent type a filter."""
+
+    @abstractmethod
     def say_why_not(self, why: str) -> None:
         """Tell on the screen that is shown why a key does nothing."""
 

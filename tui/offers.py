@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from store import refusals
+from store.desk.follow_up import FailedRefund
 from store.errors import Refusal
 from store.payment import Payment, why_not_cancel, why_not_refund
 from store.refund import why_not_cancel as why_not_cancel_refund
+from store.refusals import desk
 from tui.actions import (
     BY_ID,
     CANCEL_PAYMENT,
@@ -18,6 +20,7 @@ from tui.actions import (
     PARTIAL_REFUND,
     REFUND,
 )
+from tui.log_actions import FINISH, RETRY_REFUND
 
 Offers = Mapping[str, Refusal | None]
 """For each action's id None where it is allowed, else why it is not."""
@@ -28,7 +31,22 @@ def offers(payment: Payment, now: datetime, read_only: str | None = None) -> Off
 
     With `read_only`, a sentence that says why, nothing that changes anything.
     """
-    allowed = _allowed(payment, now)
+    return unless_read_only(_allowed(payment, now), read_only)
+
+
+def of_failed(failed: FailedRefund, read_only: str | None = None) -> Offers:
+    """Return what can be done about a refund that failed, in the inbox's own order."""
+    closed = failed.is_done
+    again, who = failed.retried_as, failed.done_by or "Somebody"
+    allowed = {
+        RETRY_REFUND.id: desk.retried_already(failed.id, again) if again else None,
+        FINISH.id: desk.closed_already(failed.id, who) if closed else None,
+    }
+    return unless_read_only(allowed, read_only)
+
+
+def unless_read_only(allowed: Offers, read_only: str | None) -> Offers:
+    """Return what is allowed; with a sentence that says why, nothing that changes."""
     if read_only is None:
         return allowed
     no = Refusal(read_only)

@@ -27,9 +27,11 @@ class ActionsProvider(Provider):
             )
 
     async def search(self, query: str) -> Hits:
-        """Offer those whose title or help matches."""
+        """Offer those that say it; where none does, those that are near."""
         matcher = self.matcher(query)
-        for action in self._offered():
+        offered = list(self._offered())
+        said = [action for action in offered if query.lower() in _words(action)]
+        for action in said or offered:
             title = _title(action)
             score = max(matcher.match(title), matcher.match(action.help) / 2)
             if score > 0:
@@ -56,6 +58,10 @@ class StillPalette(CommandPalette):
     def on_mount(self) -> None:
         """Let its cursor stand still."""
         self.query_one(CommandInput).cursor_blink = False
+
+
+def _words(action: Action) -> str:
+    return f"{action.title} {action.help}".lower()
 
 
 def _title(action: Action) -> str:

@@ -167,7 +167,12 @@ def _fields(detail: RefundDetail, now: datetime, zone: tzinfo) -> dict[str, str]
         "expected_by": day(detail.reference_expected_by, zone),
         "reference": visible(where.reference) if where and where.reference else "",
         "reference_name": where.label if where else "",
-        "reference_note": what_it_means(where, late=late, live=refund.is_live),
+        "reference_note": what_it_means(
+            where,
+            late=late,
+            live=refund.is_live,
+            sent=refund.has_moved_money or not refund.is_live,
+        ),
         "why_failed": _why_failed(refund),
         "asked_at": visible(refund.instructions_email or "your email address"),
         "refund": refund.id,

@@ -50,8 +50,8 @@ def parse(
 
     Upper and lower case mean the same; a term that begins with a quotation mark is a
     phrase, whatever stands in it; an amount or date without a bound is exact; a minus
-    before a term excludes what it finds. `metadata order:6735` is the longer way to
-    write `metadata:order=6735`.
+    before a term excludes what it finds. `72.04 GBP` is `amount:72.04 currency:gbp`;
+    `metadata order:6735` is the longer way to write `metadata:order=6735`.
 
     Args:
         text: What was typed.
@@ -65,7 +65,7 @@ def parse(
     """
     found = Filter(tab=tab)
     # No stored text holds half a surrogate pair: the stand-in finds nothing either.
-    for term in _joined(_terms(_UNPAIRED.sub("\ufffd", text))):
+    for term in _amounts(_joined(_terms(_UNPAIRED.sub("\ufffd", text)))):
         try:
             if term.negated:
                 alone = _narrow(Filter(), term, now, zone)
@@ -102,6 +102,19 @@ def _joined(typed: list[_Term]) -> list[_Term]:
             found[-1] = _Term(whole, before.position, before.negated)
         else:
             found.append(term)
+    return found
+
+
+def _amounts(typed: list[_Term]) -> list[_Term]:
+    """Return the terms, amounts as lists show them with their keys: `72.04 GBP`."""
+    found: list[_Term] = []
+    of_amount = False
+    for term, after in zip(typed, [*typed[1:], None], strict=False):
+        key = "currency:" if of_amount and terms.is_currency(term.typed) else ""
+        named = after is not None and terms.is_currency(after.typed)
+        if of_amount := terms.is_amount(term.typed, named=named):
+            key = "amount:"
+        found.append(replace(term, typed=key + term.typed))
     return found
 
 

@@ -23,7 +23,8 @@ STATUS_WORDS: dict[str, tuple[Badge, ...]] = {
 }
 _NEAR = 0.75
 """How alike two words must be for one to be a slip of the other."""
-_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{0,3})?")
+_NUMBER = re.compile(r"([0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,12})(\.[0-9]{0,3})?")
+_DECIMAL = re.compile(r"([0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,12})\.[0-9]{2,3}")
 _LAST4 = re.compile(r"[0-9]{4}")
 _CURRENCY = re.compile(r"[a-z]{3}")
 _COUNTRY = re.compile(r"[a-z]{2}")
@@ -42,8 +43,18 @@ def amount(sign: str, value: str) -> AmountRange:
     """Return a bound on the amount; without a bound it is exact."""
     if not _NUMBER.fullmatch(value):
         raise SearchError(f'"{value}" is no amount: use digits, such as 20.00.')
-    whole, _, part = value.partition(".")
+    whole, _, part = value.replace(",", "").partition(".")
     return AmountRange("=" if sign == ":" else sign, int(whole + part.ljust(3, "0")))
+
+
+def is_amount(word: str, *, named: bool = False) -> bool:
+    """Tell whether a word means an amount: `1,204.50`; `2500` if a currency follows."""
+    return bool((_NUMBER if named else _DECIMAL).fullmatch(word))
+
+
+def is_currency(word: str) -> bool:
+    """Tell whether a word is the code of a currency, in upper or lower case."""
+    return word.lower() in _CURRENCIES
 
 
 def status(value: str) -> tuple[Badge, ...]:

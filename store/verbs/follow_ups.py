@@ -51,6 +51,11 @@ class FollowUps(Verbs):
                 limit=max(1, limit),
             )
 
+    def follow_up(self, refund: str) -> FailedRefund | None:
+        """Return what the inbox says of a refund; None where it did not fail."""
+        with self._database.read() as connection:
+            return follow_ups.one(connection, self._clock.now(), refund)
+
     def failed_count(self) -> int:
         """Return how many refunds failed that nobody has dealt with."""
         with self._database.read() as connection:

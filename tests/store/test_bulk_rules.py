@@ -10,22 +10,25 @@ from conftest import MONDAY
 from store import refusals
 from store.bulk import (
     REFUNDED,
+    STOPPED_BEFORE,
     BulkState,
     Funds,
     ItemState,
     Plan,
     PlanItem,
     Tally,
+    as_it_ends,
     begun,
     key_of,
     moved,
+    sent_message,
     sums,
     tried_again,
 )
 from store.bulk import BulkItem as Item
 from store.errors import Refusal
 from store.money import Money
-from store.refund import FirstState, PendingReason, Reason, RefundStatus
+from store.refund import FirstState, PendingReason, Reason, Refund, RefundStatus
 from store.refusals import bulk as bulk_refusals
 
 AMOUNTS = st.builds(
@@ -197,3 +200,61 @@ def test_each_payment_of_a_job_has_its_own_key() -> None:
     assert key_of("blk_1", "pi_1") == key_of("blk_1", "pi_1")
     assert len({key_of(job, "pi_1") for job in ("blk_1", "blk_2")}) == 2
     assert set(REFUNDED) == {ItemState.SENT, ItemState.HELD}
+
+
+@pytest.mark.parametrize(
+    ("status", "waits", "place", "said"),
+    [
+        (RefundStatus.SUCCEEDED, None, None, None),
+        (RefundStatus.PENDING, None, None, "On its way through the bank."),
+        (
+            RefundStatus.PENDING,
+            PendingReason.PROCESSING,
+            None,
+            "On its way through the bank.",
+        ),
+        (
+            RefundStatus.PENDING,
+            PendingReason.CHARGE_PENDING,
+            None,
+            "Waits for the charge to settle.",
+        ),
+        (
+            RefundStatus.PENDING,
+            PendingReason.INSUFFICIENT_FUNDS,
+            2,
+            "Held: insufficient funds, number 2 in line.",
+        ),
+        (
+            RefundStatus.REQUIRES_ACTION,
+            None,
+            None,
+            "Asks the customer for bank details.",
+        ),
+    ],
+)
+def test_what_is_said_of_a_refund(
+    status: RefundStatus,
+    waits: PendingReason | None,
+    place: int | None,
+    said: str | None,
+) -> None:
+    """Nothing is called sent that is not at the customer's bank."""
+    dollar = Money(100, "usd")
+    refund = Refund("re_1", dollar, status, MONDAY, "ch_1", pending_reason=waits)
+    assert sent_message(refund, place) == said
+
+
+@pytest.mark.parametrize("state", list(BulkState))
+@pytest.mark.parametrize("stands", list(ItemState))
+def test_what_a_stopped_job_had_not_come_to_is_skipped(
+    state: BulkState, stands: ItemState
+) -> None:
+    """Nobody waits for it any more; all else stays what it is."""
+    dollar = Money(100, "usd")
+    plan = Plan((PlanItem("pi_1", None, dollar, ItemState.SENT),))
+    bulk = replace(begun("blk_1", plan, "mia", MONDAY), state=state)
+    item = Item("pi_1", None, dollar, stands)
+    left = state is BulkState.STOPPED and stands is ItemState.QUEUED
+    ends = replace(item, state=ItemState.SKIPPED, message=STOPPED_BEFORE)
+    assert as_it_ends(item, bulk) == (ends if left else item)

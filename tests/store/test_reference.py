@@ -138,6 +138,12 @@ def test_what_the_customer_is_told(
     assert what_it_means(destination, late=late) == said
 
 
+def test_what_has_not_gone_out_has_no_reference_yet() -> None:
+    """The customer is not told that there will be none."""
+    said = "The refund has not gone out yet: a reference comes after that."
+    assert what_it_means(None, sent=False) == said
+
+
 def test_a_refund_that_came_back_waits_for_no_reference() -> None:
     """Neither pending nor late: the money is back, so nothing is left to trace."""
     waits = Destination("card", status=ReferenceStatus.PENDING)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from at_work import at_work, everything_said, settled, until_shown
+from at_work import at_work, everything_said, settled, until, until_shown
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
@@ -172,6 +172,27 @@ async def test_a_menu_letter_runs_and_a_refused_one_does_not(
         await desk.press("y")
         await settled(desk)
         assert desk.app.clipboard.startswith("pi_")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"), [("arn", "Look up reference"), ("undo", "Cancel refund")]
+)
+async def test_the_palette_offers_what_says_the_word(
+    store: Store, mia: Actor, pay: Pay, typed: str, first: str
+) -> None:
+    """Nothing that only has the letters somewhere, where an action says the word."""
+    pay()
+    async with at_work(store, mia, size=(100, 30)) as desk:
+        await desk.press("ctrl+p")
+        await desk.pause()
+        await desk.press(*typed)
+
+        def found() -> bool:
+            options = desk.app.screen.query_one(OptionList)
+            told = str(options.get_option_at_index(0).prompt)
+            return options.option_count == 1 and first in told
+
+        await until(desk, found)
 
 
 async def test_screens_with_a_payment_offer_its_actions(

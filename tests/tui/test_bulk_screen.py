@@ -151,6 +151,13 @@ def test_a_slow_rate_is_told_by_the_minute() -> None:
     assert "30/min" in drawn(Progress("running", counts, 2, 0.5), 80).plain
 
 
+def test_what_a_stopped_bulk_left_is_not_queued() -> None:
+    """Nobody waits for it any more."""
+    told = drawn(Progress("stopped", COUNTS), 120).plain
+    assert told.endswith("6,988 not refunded")
+    assert "queued" not in told
+
+
 @pytest.mark.parametrize("done", [0, 1, 99, 100])
 def test_the_bar_is_full_only_at_the_end(done: int) -> None:
     """A bar is as wide as it is asked to be, and full when all is done."""

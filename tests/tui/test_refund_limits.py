@@ -98,3 +98,4 @@ async def test_refund_of_nothing_says_why_not(
         await desk.press("r")
         told = await until_told(desk)
         assert told.startswith("✗ nothing was done: This uncaptured Charge")
+        assert told.endswith(" c cancels the payment.")

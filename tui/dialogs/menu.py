@@ -11,8 +11,9 @@ from textual.widgets.option_list import Option
 from store.errors import Refusal
 from store.payment import Payment
 from tui.action import Action
-from tui.actions import MENU, ON_PAYMENT, PARTIAL_REFUND, REFUND, bindings
+from tui.actions import BY_ID, MENU, ON_PAYMENT, PARTIAL_REFUND, REFUND, bindings
 from tui.dialogs.choosing import ChoosingDialog
+from tui.log_actions import FINISH, RETRY_REFUND
 from tui.offers import Offers
 from tui.status import QUIET
 from tui.text import fit, join, line, plain
@@ -23,15 +24,16 @@ _INDENT = 26
 """Where the second column begins: key, title and the gaps between them."""
 
 
+ROWS = (RETRY_REFUND, FINISH, *ON_PAYMENT)
+"""What a menu may list, in order; what of it depends on what is meant."""
+
+
 class MenuDialog(ChoosingDialog):
     """Returns the id of the action that was chosen; dim rows say why not."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(MENU),
-        *(
-            replace(action.binding, action=f"choose('{action.id}')")
-            for action in ON_PAYMENT
-        ),
+        *(replace(action.binding, action=f"choose('{action.id}')") for action in ROWS),
     ]
 
     def __init__(self, payment: Payment, offers: Offers) -> None:
@@ -56,12 +58,20 @@ class MenuDialog(ChoosingDialog):
 
     def rows(self, width: int) -> list[Option]:
         """Return the actions in their order."""
-        return [self._row(action, width) for action in ON_PAYMENT]
+        return [self._row(action, width) for action in ROWS if self._lists(action.id)]
+
+    def _lists(self, id_: str) -> bool:
+        """Tell whether an action has a row: only a failed refund is tried again."""
+        return id_ in self._offers or BY_ID[id_] in ON_PAYMENT
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let the letters of what is refused do nothing."""
-        refused = action == "choose" and self._offers.get(str(parameters[0]))
-        return None if refused else True
+        if action != "choose":
+            return True
+        id_ = str(parameters[0])
+        if not self._lists(id_):
+            return False
+        return None if self._offers.get(id_) else True
 
     def action_menu(self) -> None:
         """Close the menu with the key that opened it."""

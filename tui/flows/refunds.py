@@ -10,8 +10,9 @@ from store.errors import Refusal, Refused, StoreError
 from store.money import Money
 from store.outcome import PaymentDetail, RefundOutcome
 from store.payment import Payment, why_not_refund
+from store.payment import why_not_cancel as why_not_cancel_payment
 from store.refund import Refund, why_not_cancel
-from tui.actions import CANCEL_REFUND
+from tui.actions import CANCEL_PAYMENT, CANCEL_REFUND
 from tui.dialogs.arming import Overtaken
 from tui.dialogs.cancel_refund import CancelRefundDialog
 from tui.dialogs.issue_refund import IssueRefundDialog, RefundRequest
@@ -48,7 +49,7 @@ async def refund(
     ) -> Attempt[RefundRequest, RefundOutcome]:
         payment = (await payment_of(desk, payment_id)).payment
         if refusal := why_not_refund(payment):
-            raise Refused(refusal)
+            raise _refused(refusal, payment)
         key, actor, times = desk.ask.key(), desk.ask.actor, await times_at(desk)
         recent, threshold = await desk.ask.read(lambda store: risks(store, payment))
 
@@ -86,6 +87,14 @@ async def refund(
         )
 
     return await carry_out(desk, prepare)
+
+
+def _refused(refusal: Refusal, payment: Payment) -> Refused:
+    """Return why there is no refund, and what to do instead where that is known."""
+    refused = Refused(refusal)
+    if why_not_cancel_payment(payment, by_console=True) is None:
+        refused.add_note(f"{CANCEL_PAYMENT.key} cancels the payment.")
+    return refused
 
 
 def risks(

@@ -146,6 +146,10 @@ class DeskScreen(Screen[None]):
             self._busy = True
             self._carry_out(flow)
 
+    def action_find(self) -> None:
+        """Find a payment, from wherever one is."""
+        self.app.find_payment()
+
     @work(group="flow")
     async def _carry_out(self, flow: Coroutine[None, None, Content | None]) -> None:
         try:

@@ -10,12 +10,13 @@ from store.bulk import Bulk
 from store.errors import StoreError
 from store.outcome import PaymentGist, PaymentLine
 from tui.actions import BACK
-from tui.bulk_actions import BULK_RESUME, MARK, MARK_ALL
+from tui.bulk_actions import BULK_REFUND, BULK_RESUME, MARK, MARK_ALL, UNMARK
 from tui.parts.listed import ListedPayments
 from tui.status import BAD
 from tui.text import line
 from tui.widgets.marks import Marks
 from tui.widgets.payments_table import PaymentsTable
+from tui.words.cells import cells
 
 ASKED_FROM = 100
 """How many payments one key may mark without a question."""
@@ -150,7 +151,11 @@ class MarkedPayments(ListedPayments):
             self._tell_marks()
 
     def _tell_marks(self) -> None:
-        told = self.table.marks.told(self.app.size.width - _EDGES)
+        room = self.app.size.width - _EDGES
+        told = self.table.marks.told(room)
+        keys = f" · {BULK_REFUND.key} refunds, {UNMARK.key} unmarks" if told else ""
+        if cells(told + keys) <= room:
+            told += keys
         if self.table.ranging:
             told = f"range: {MARK.key} marks it, {BACK.key} drops it"
         self.result.aside = line((told, "$accent"))

@@ -12,9 +12,10 @@ from textual import on, work
 from store.errors import StoreError
 from store.lists.page import Order, Sort
 from store.search.language import Filter, SearchError, Tab, parse
+from tui.actions import BACK, NEXT_TAB, PREVIOUS_TAB
 from tui.parts.listed import ListedPayments
 from tui.settings import View
-from tui.status import BAD, GOOD
+from tui.status import BAD, GOOD, QUIET, TABS
 from tui.text import line, plain
 from tui.widgets.columns import PAYMENTS
 from tui.widgets.filter_bar import FilterBar
@@ -29,6 +30,18 @@ class NarrowedPayments(ListedPayments):
         """Begin with what was on when the list was left."""
         self.bar.wrong = self.why_not
         self._take(self.remembered)
+        self._tell_remembered()
+
+    def _tell_remembered(self) -> None:
+        """Say what of the list is not shown, before anybody misses it."""
+        filter_, tab = self.bar.query_text, self.tabs.active
+        said: list[str] = []
+        if filter_:
+            said.append(f"{plain(filter_)} ({BACK.key} clears it)")
+        if tab is not Tab.ALL:
+            said.append(f"under {TABS[tab].title} ({PREVIOUS_TAB.key} {NEXT_TAB.key})")
+        if said:
+            self.result.tell(line(("as you left it: ", f"${QUIET}"), " ".join(said)))
 
     @property
     def remembered(self) -> View:
@@ -114,6 +127,15 @@ class NarrowedPayments(ListedPayments):
     def action_filter(self) -> None:
         """Type a filter."""
         self.bar.edit(self.app.settings.filters)
+
+    def find(self) -> None:
+        """Type a new filter over all payments, whatever was looked for last."""
+        if self.bar.query_text or self.tabs.active is not Tab.ALL:
+            self.bar.clear()
+            self._take(replace(self.view(""), filter="", tab=Tab.ALL))
+            self._remember()
+            self._list()
+        self.action_filter()
 
     # Tabs and order.
 

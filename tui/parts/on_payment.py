@@ -1,6 +1,7 @@
 """OnPayment: the screens on which a payment is meant, and what can be done to it."""
 
 from abc import abstractmethod
+from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -8,6 +9,9 @@ from store.errors import StoreError
 from store.outcome import PaymentDetail
 from tui.parts.desk import DeskScreen
 from tui.text import line, plain
+
+if TYPE_CHECKING:
+    from tui.offers import Offers
 
 
 class OnPayment(DeskScreen):
@@ -89,6 +93,10 @@ class OnPayment(DeskScreen):
         if chosen := await self.app.push_screen_wait(dialog):
             self.app.push_screen(RefundScreen(chosen))
 
+    def more_offers(self) -> "Offers":
+        """Return what can be done here besides, for the menu."""
+        return {}
+
     @work(group="menu", exclusive=True)
     async def action_menu(self) -> None:
         """List what can be done to it, and run what is chosen."""
@@ -99,7 +107,7 @@ class OnPayment(DeskScreen):
             return
         now = await self.ask.read(lambda store: store.now())
         payment = detail.payment
-        can = offers(payment, now, self.ask.read_only)
+        can = {**self.more_offers(), **offers(payment, now, self.ask.read_only)}
         dialog = MenuDialog(payment, can)
         if chosen := await self.app.push_screen_wait(dialog):
             await self.run_action(chosen)

@@ -1,6 +1,7 @@
 """Bulk: how a bulk refund goes, one outcome for each of its payments."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -10,14 +11,15 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from store.bulk import Bulk, BulkItem, ItemState
+from store.bulk import Bulk, BulkItem, ItemState, as_it_ends
 from store.errors import StoreError
 from store.exports import exported
 from store.lists.page import Cursor, Page
-from tui.actions import BACK, COPY_ID, EXPORT, bindings
+from tui.actions import BACK, COPY_ID, EXPORT, FIND, bindings
 from tui.bulk_actions import (
     BULK_ALL,
     BULK_FAILED,
+    BULK_GO_ON,
     BULK_PAUSE,
     BULK_RESUME,
     BULK_RETRY,
@@ -55,7 +57,9 @@ class BulkScreen(LongList, Exporting):
     """The bulk of this console: its bar, its rows, and what can be done to it."""
 
     CSS_PATH = "bulk.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(BACK, ON_BULK, EXPORT, COPY_ID)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        BACK, FIND, ON_BULK, EXPORT, COPY_ID
+    )
     THINGS = "payments of the bulk"
     table = getters.query_one(BulkTable)
     bar = getters.query_one(BulkProgress)
@@ -90,7 +94,7 @@ class BulkScreen(LongList, Exporting):
         self.table.times = self.times
         self.app.bulk.changed.subscribe(self, self._went_on)
         if self._resumes:
-            self.call_after_refresh(self.action_bulk_pause)
+            self.call_after_refresh(self.action_bulk_go_on)
 
     def read_again(self) -> None:
         """Read the rows again; the cursor stays on its payment."""
@@ -164,9 +168,11 @@ class BulkScreen(LongList, Exporting):
         counts = self._bulk.counts
         match action:
             case BULK_PAUSE.id:
-                return bool(self._bulk.queued) and self.app.bulk.is_open
+                return self.app.bulk.going and self._is_left
+            case BULK_GO_ON.id:
+                return not self.app.bulk.going and self._is_left
             case BULK_STOP.id:
-                return bool(self._bulk.queued) and self.app.bulk.is_open
+                return self._is_left
             case BULK_RETRY.id:
                 return bool(counts[ItemState.FAILED])
             case BULK_FAILED.id:
@@ -175,6 +181,10 @@ class BulkScreen(LongList, Exporting):
                 return bool(self._states)
             case _:
                 return True
+
+    @property
+    def _is_left(self) -> bool:
+        return bool(self._bulk.queued) and self.app.bulk.is_open
 
     def _offer(self) -> None:
         """Let the footer name what can be done now; draw it only when that changes."""
@@ -195,10 +205,13 @@ class BulkScreen(LongList, Exporting):
         self.show_list(self.table, Forward(self.ask, self._pages()))
 
     def _pages(self) -> "Callable[[Store, Cursor | None], Page[BulkItem]]":
-        bulk_id, states = self._bulk.id, self._states
+        states = self._states
 
         def page(store: "Store", after: Cursor | None) -> Page[BulkItem]:
-            return store.bulk.items(bulk_id, states=states, after=after)
+            bulk = self._bulk
+            found = store.bulk.items(bulk.id, states=states, after=after)
+            rows = tuple(as_it_ends(one, bulk) for one in found.rows)
+            return replace(found, rows=rows)
 
         return page
 
@@ -232,11 +245,13 @@ class BulkScreen(LongList, Exporting):
     # What can be done to it.
 
     def action_bulk_pause(self) -> None:
-        """Pause it, or let it go on; what another session left is asked about."""
+        """Let it stand still."""
+        self._do(self.app.bulk.pause)
+
+    def action_bulk_go_on(self) -> None:
+        """Let it go on; what another session left is asked about."""
         work_, bulk = self.app.bulk, self._bulk
-        if work_.going:
-            self._do(work_.pause)
-        elif not bulk.queued or not work_.is_open:
+        if not self._is_left:
             self.tell(results.nothing_left())
         elif work_.began(bulk):
             self._do(lambda: work_.resume(bulk))

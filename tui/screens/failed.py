@@ -16,6 +16,7 @@ from tui.actions import (
     COPY_ID,
     COPY_MORE,
     EXPORT,
+    FIND,
     LETTER,
     LOOK_UP,
     MENU,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from store import Store
     from store.lists.page import Cursor, Page
     from tui.flows.exports import Source
+    from tui.offers import Offers
 
 
 class FailedScreen(Exporting, LongList):
@@ -41,7 +43,7 @@ class FailedScreen(Exporting, LongList):
     CSS_PATH = "failed.tcss"
     THINGS = "failed refunds"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        BACK, ON_FAILED, LOOK_UP, LETTER, COPY_ID, COPY_MORE, MENU, EXPORT
+        BACK, FIND, ON_FAILED, LOOK_UP, LETTER, COPY_ID, COPY_MORE, MENU, EXPORT
     )
     table = getters.query_one(FailedTable)
 
@@ -139,6 +141,12 @@ class FailedScreen(Exporting, LongList):
         self.app.push_screen(RefundScreen(event.id))
 
     # What can be done about it.
+
+    def more_offers(self) -> "Offers":
+        """Return what the inbox itself offers for the refund under the cursor."""
+        from tui.offers import of_failed
+
+        return of_failed(self.meant, self.ask.read_only) if self.meant else {}
 
     def action_retry_refund(self) -> None:
         """Refund again what failed."""

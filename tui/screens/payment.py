@@ -14,6 +14,7 @@ from store.errors import StoreError
 from store.outcome import PaymentDetail
 from tui import flows
 from tui.actions import (
+    FIND,
     MENU,
     NEXT_TAB,
     ON_PAYMENT,
@@ -47,7 +48,7 @@ class PaymentScreen(OnPayment):
         (100, "-wide"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        ON_PAYMENT, MENU, NEXT_TAB, PREVIOUS_TAB
+        FIND, ON_PAYMENT, MENU, NEXT_TAB, PREVIOUS_TAB
     )
     timeline = getters.query_one("#timeline", Timeline)
     refunds = getters.query_one("#refunds", Rows)

@@ -18,6 +18,7 @@ from tui.actions import (
     CANCEL_REFUND,
     COPY_ID,
     EXPORT,
+    FIND,
     LETTER,
     LOOK_UP,
     ON_PENDING,
@@ -43,7 +44,7 @@ class PendingScreen(Exporting, OnPayment):
 
     CSS_PATH = "pending.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        ON_PENDING, EXPORT, CANCEL_REFUND, LOOK_UP, LETTER, COPY_ID
+        FIND, ON_PENDING, EXPORT, CANCEL_REFUND, LOOK_UP, LETTER, COPY_ID
     )
     rows = getters.query_one("#rows", Rows)
     state = getters.query_one(StateLine)

@@ -10,32 +10,38 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from store import refusals
+from store.desk.follow_up import FailedRefund
 from store.errors import Refusal, StoreError
 from store.outcome import RefundDetail
 from store.refund import why_not_cancel
 from tui import flows
-from tui.actions import ON_REFUND, bindings
+from tui.actions import FIND, ON_REFUND, bindings
 from tui.flows.attempt import times_at
+from tui.log_actions import FINISH, RETRY_REFUND
 from tui.parts.on_payment import OnPayment
 from tui.widgets import facts, reference_card, refund_facts
 from tui.widgets.facts_pane import FactsPane
+from tui.widgets.failed_facts import follow_up
 from tui.widgets.state_line import StateLine
 from tui.words.times import Times
 
-BLOCKS = ("summary", "card", "cancel", "money", "story", "details")
+BLOCKS = ("summary", "failed", "card", "cancel", "money", "story", "details")
 
 
 class RefundScreen(OnPayment):
     """One refund, by its id, even where its payment is not in the store."""
 
     CSS_PATH = "refund.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(ON_REFUND)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        FIND, RETRY_REFUND, FINISH, ON_REFUND
+    )
     state = getters.query_one(StateLine)
 
     def __init__(self, refund_id: str) -> None:
         super().__init__()
         self._refund_id = refund_id
         self._detail: RefundDetail | None = None
+        self._failed: FailedRefund | None = None
 
     @property
     def target(self) -> str | None:
@@ -63,26 +69,33 @@ class RefundScreen(OnPayment):
     @work(exclusive=True, group="read")
     async def _read(self, *, only_changes: bool = False) -> None:
         try:
-            detail = await self.ask.read(
-                lambda store: store.refunds.detail(self._refund_id)
+            detail, failed = await self.ask.read(
+                lambda store: (
+                    store.refunds.detail(self._refund_id),
+                    store.refunds.follow_up(self._refund_id),
+                )
             )
             times = await times_at(self)
-        except StoreError as failed:
-            self.state.failed(failed)
+        except StoreError as refused:
+            self.state.failed(refused)
             return
-        if only_changes and detail == self._detail:
+        if only_changes and (detail, failed) == (self._detail, self._failed):
             return
         self.show_session()
         self.state.hide()
-        first, self._detail = self._detail is None, detail
+        first, self._detail, self._failed = self._detail is None, detail, failed
         self._show(detail, times)
+        self.refresh_bindings()
         if first:
             self.query_one("#facts").focus()
 
     def _show(self, detail: RefundDetail, times: Times) -> None:
         card = reference_card.card(detail, times)
+        failed = self._failed
+        self.query_one("#failed").display = failed is not None
         told = {
             "summary": refund_facts.summary(detail, times),
+            "failed": follow_up(failed, times) if failed else Content(""),
             "card": Content("\n").join([facts.heading("Bank reference"), card]),
             "cancel": refund_facts.cancelable(detail, _why_not(detail, times), times),
             "money": facts.movements(detail.movements, times),
@@ -91,6 +104,23 @@ class RefundScreen(OnPayment):
         }
         for name, content in told.items():
             self.query_one(f"#{name}", Static).update(content)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what the inbox does only where the refund failed and is not done."""
+        del parameters
+        if action in (RETRY_REFUND.id, FINISH.id):
+            return self._failed is not None and not self._failed.is_done
+        return True
+
+    def action_retry_refund(self) -> None:
+        """Refund again what failed."""
+        if failed := self._failed:
+            self.carry_out(flows.retry_refund(self, failed))
+
+    def action_finish(self) -> None:
+        """Take it out of the inbox, with a note."""
+        if failed := self._failed:
+            self.carry_out(flows.finish_failed(self, failed))
 
     def action_cancel_refund(self) -> None:
         """Cancel this refund, if it still can be."""

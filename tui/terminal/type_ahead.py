@@ -14,10 +14,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.action import Action
-from tui.actions import ALL, BY_ID, COMMAND, FILTER, HELP, MENU, PALETTE
+from tui.actions import ALL, BY_ID, COMMAND, FILTER, FIND, HELP, MENU, PALETTE
 from tui.console import Console
 
-_LINES = (FILTER, COMMAND, HELP, PALETTE)
+_LINES = (FILTER, FIND, COMMAND, HELP, PALETTE)
 """What opens a line to type into, and reads no store for it."""
 _OPENERS = {one.id for one in (*_LINES, MENU)} | {
     one.id for one in ALL if one.title.endswith("…")

@@ -7,8 +7,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from store.bulk import ItemState
-from tui.status import BULK_ITEMS
+from store.bulk import BulkState, ItemState
+from tui.status import BULK_ITEMS, QUIET
 from tui.text import join, line
 
 DONE, TO_DO = "█", "░"
@@ -55,10 +55,14 @@ def about(seconds: int) -> str:
     return f"~{round(seconds / _HOUR)} h"
 
 
-def tallied(counts: Mapping[ItemState, int], *, roomy: bool) -> Content:
+def tallied(
+    counts: Mapping[ItemState, int], *, roomy: bool, stopped: bool = False
+) -> Content:
     """Return how many payments came to which outcome: glyph, number, word."""
     parts = [
-        _tally(state, counts[state], roomy=roomy)
+        line((f"{counts[state]:,} not refunded", f"${QUIET}"))
+        if stopped and state is ItemState.QUEUED
+        else _tally(state, counts[state], roomy=roomy)
         for state in BULK_ITEMS
         if counts.get(state) and state is not ItemState.SKIPPED
     ]
@@ -98,7 +102,9 @@ def drawn(told: Progress, width: int) -> Content:
     for roomy, rated in ((True, True), (False, True), (False, False)):
         of_whole = line(f"{told.done:,}/{told.whole:,}")
         pace = line(_pace(told, roomy=roomy, rated=rated))
-        rest = join([of_whole, tallied(told.counts, roomy=roomy), pace], _GAP)
+        stopped = told.word == BulkState.STOPPED
+        counts = tallied(told.counts, roomy=roomy, stopped=stopped)
+        rest = join([of_whole, counts, pace], _GAP)
         room = width - join([word, Content(" "), rest], _GAP).cell_length + 1
         if room >= _SHORTEST_BAR:
             break

@@ -17,13 +17,18 @@ def heading(open_: int, *, done: bool) -> Content:
         return join(
             [title, line((f"done ones · {SHOW_DONE.key} goes back", f"${QUIET}"))]
         )
-    told = "the money is back, the customer still waits" if open_ else ""
+    told = "each customer still waits for the money" if open_ else ""
     return join([title, line((told, f"${QUIET}"))])
 
 
 def failed_facts(failed: FailedRefund, times: Times) -> Content:
     """Return everything about one failed refund, a thought a line."""
-    rows = [_what(failed, times), _why(failed), _money(failed, times)]
+    return Content("\n").join([_what(failed, times), follow_up(failed, times)])
+
+
+def follow_up(failed: FailedRefund, times: Times) -> Content:
+    """Return why a refund failed, where its money is, and what is or was to do."""
+    rows = [_why(failed), _money(failed, times)]
     rows.append(_done(failed, times) if failed.is_done else _next(failed))
     if failed.retried_as:
         again = f"tried again as {plain(failed.retried_as)}"

@@ -4,7 +4,7 @@ from textual.content import Content
 
 from store.dispute import Dispute
 from store.outcome import PaymentDetail
-from store.payment import Charge, ChargeStatus, Payment
+from store.payment import Charge, Payment
 from store.refund import Refund
 from tui import status
 from tui.status import BADGES, QUIET
@@ -29,18 +29,11 @@ def summary(detail: PaymentDetail, times: Times) -> Content:
         line((str(payment.money), "bold")),
         line(f"{names.given_back(payment)} {payment.refunded.digits()}"),
         line(f"refundable {payment.refundable.digits()}"),
-        line(f"{_began(payment)} {times.when(payment.created)}")
+        line(f"{names.began(payment)} {times.when(payment.created)}")
         if payment.created
         else Content.empty(),
     ]
     return Content("\n").join([first, join(sums), _who(payment)])
-
-
-def _began(payment: Payment) -> str:
-    charge = payment.charge
-    if charge is None or charge.status is ChargeStatus.FAILED:
-        return "tried"
-    return "paid" if charge.captured else "authorised"
 
 
 def _who(payment: Payment) -> Content:

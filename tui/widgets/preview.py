@@ -92,7 +92,8 @@ def _head(detail: PaymentDetail) -> Content:
 def _paid(detail: PaymentDetail, times: Times) -> Content:
     payment = detail.payment
     charge = payment.charge
-    paid = f"paid {times.when(payment.created)}" if payment.created else ""
+    began = payment.created
+    paid = f"{names.began(payment)} {times.when(began)}" if began else ""
     lines = [
         heading("Payment"),
         line(full(charge.method)) if charge else Content(""),

@@ -21,6 +21,8 @@ def number(detail: RefundDetail) -> str | None:
 def state(detail: RefundDetail, times: Times) -> Content:
     """Return whether the reference is there: since when, until when, or why never."""
     destination = detail.refund.destination
+    if _waits(detail):
+        return line(("none yet", f"${QUIET}"))
     if destination is None:
         return line(("none", f"${QUIET}"))
     since, by = detail.reference_since, detail.reference_expected_by
@@ -59,5 +61,12 @@ def card(detail: RefundDetail, times: Times) -> Content:
     if found:
         rows.append(line((found, "bold"), (f"   {COPY_ID.key} copies it", f"${QUIET}")))
     live = detail.refund.is_live
-    rows.append(line(what_it_means(destination, late=late, live=live)))
+    sent = not _waits(detail)
+    said = what_it_means(destination, late=late, live=live, sent=sent)
+    rows.append(line(said))
     return Content("\n").join(rows)
+
+
+def _waits(detail: RefundDetail) -> bool:
+    """Tell whether the refund is still to go out."""
+    return detail.refund.is_live and not detail.refund.has_moved_money

@@ -48,7 +48,9 @@ def standing(work: BulkWork) -> Content:
             return join([line((what + rest, f"${WAITS}")), line(resumes)])
         case word:
             head = line((f"✓ bulk {word}: ", f"${GOOD}"))
-            return join([head.append(tallied(bulk.counts, roomy=True)), line(shows)])
+            stopped = bulk.state is BulkState.STOPPED
+            told_of = tallied(bulk.counts, roomy=True, stopped=stopped)
+            return join([head.append(told_of), line(shows)])
 
 
 def title(bulk: Bulk, times: Times | None) -> Content:

@@ -2,7 +2,7 @@
 
 import re
 
-from store.payment import CancellationReason, Payment
+from store.payment import CancellationReason, ChargeStatus, Payment
 from store.refund import Reason
 from tui.text import plain
 
@@ -43,6 +43,14 @@ def email(payment: Payment) -> str | None:
     """Return the customer's email address as it is stored."""
     charge, known = payment.charge, payment.customer
     return (charge.email if charge else None) or (known.email if known else None)
+
+
+def began(payment: Payment) -> str:
+    """Return the word for how a payment began: nothing is paid before its capture."""
+    charge = payment.charge
+    if charge is None or charge.status is ChargeStatus.FAILED:
+        return "tried"
+    return "paid" if charge.captured else "authorised"
 
 
 def given_back(payment: Payment) -> str:

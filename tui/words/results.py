@@ -34,8 +34,10 @@ def _waits(sign: str, words: str) -> Content:
 
 
 def nothing_done(error: StoreError) -> Content:
-    """Return that nothing was done, and why."""
-    return line(("✗ nothing was done: ", f"${BAD}"), show(str(error)))
+    """Return that nothing was done, and why; its notes say what to do instead."""
+    instead = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
+    why = show(str(error))
+    return line(("✗ nothing was done: ", f"${BAD}"), why, (instead, "bold"))
 
 
 def waiting() -> Content:
