@@ -48,10 +48,11 @@ def parse(
 ) -> Filter:
     """Read a search such as `"jane doe" status:refunded amount>20 -currency:eur`.
 
-    Upper and lower case mean the same; a term that begins with a quotation mark is a
-    phrase, whatever stands in it; an amount or date without a bound is exact; a minus
-    before a term excludes what it finds. `72.04 GBP` is `amount:72.04 currency:gbp`;
-    `metadata order:6735` is the longer way to write `metadata:order=6735`.
+    Upper and lower case mean the same, and words do not mind accents; a term that
+    begins with a quotation mark is a phrase, whatever stands in it; an amount or date
+    without a bound is exact; a minus before a term excludes what it finds. `72.04 GBP`
+    is `amount:72.04 currency:gbp`; `metadata order:6735` is the longer way to write
+    `metadata:order=6735`.
 
     Args:
         text: What was typed.

@@ -9,6 +9,7 @@ from store.clock import to_unix
 from store.method import Method
 from store.payment import Payment
 from store.refund import RefundStatus
+from store.search.folded import folded
 from store.sql.mapping.payments import Values, unix
 from store.sql.tables import PAYMENT
 
@@ -25,7 +26,7 @@ _REWRITE = _ONE_MORE.returning(PAYMENT.c.version, *(PAYMENT.c[name] for name in 
 
 
 def values(payment: Payment, actor: str | None) -> Values:
-    """Return the row; text stays as the customer wrote it, `search` in lower case."""
+    """Return the row; text stays as the customer wrote it, `search` is folded."""
     charge, intent = payment.charge, payment.intent
     worn = badge(payment)
     method = charge.method if charge else _planned(payment)
@@ -101,7 +102,7 @@ def _search(
         parts += [refund.id, where.reference if where else None]
         parts.append(refund.receipt_number)
     unique = dict.fromkeys(part for part in parts if part)
-    return "\n".join(unique).lower()
+    return folded("\n".join(unique))
 
 
 def write(connection: Connection, payment: Payment, actor: str | None) -> int:

@@ -20,6 +20,7 @@ from store.badge import Badge
 from store.clock import to_unix
 from store.lists.page import Order
 from store.search.filters import TAB_BADGES, AmountRange, Filter, Period
+from store.search.folded import folded
 from store.sql import gathering, tags
 from store.sql.tables import PAYMENT, TAG
 from store.sql.tables.columns import NUL_SHOWN
@@ -52,7 +53,7 @@ def conditions(
     if narrowed.receipt is not None:
         found.append(_with_receipt(connection, narrowed.receipt))
     found += [_tagged(connection, key, value) for key, value in narrowed.metadata]
-    for word in narrowed.words:
+    for word in map(folded, narrowed.words):
         has_word = _containing(connection, word)
         short = order is Order.AMOUNT and len(word) < _SHORTEST_TRIGRAM
         # The list by amount is all over the file: it is read once, from end to end.
@@ -108,11 +109,12 @@ def _within(period: Period) -> list[Condition]:
 
 
 def _with_email(connection: Connection, email: str) -> Condition:
-    """Match a whole address exactly, part of one anywhere."""
+    """Match a whole address exactly, part of one anywhere, both with its accents."""
     lowered = func.lower(PAYMENT.c.email)
     if "@" in email[1:-1]:
         return lowered == email
-    return and_(_containing(connection, email), _has(connection, lowered, email))
+    has_part = _has(connection, lowered, email)
+    return and_(_containing(connection, folded(email)), has_part)
 
 
 def _with_receipt(connection: Connection, number: str) -> Condition:
@@ -141,6 +143,7 @@ def _has(connection: Connection, column: ColumnElement[str], word: str) -> Condi
 
 
 def _containing(connection: Connection, word: str) -> Condition:
+    """Match what a word is in; it must be folded as the searched text is."""
     has_word = _has(connection, PAYMENT.c.search, word)
     if len(word) < _SHORTEST_TRIGRAM or connection.dialect.name == "postgresql":
         return has_word

@@ -63,3 +63,21 @@ def test_events_are_narrowed(till: Till, tmp_path: Path) -> None:
         types = {row["Type"] for row in csv.DictReader(lines)}
     assert types
     assert all(one.startswith("refund.") for one in types)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("bjork", 1), ("BJÖRK lodz", 1), ("-björk", 0)]
+)
+def test_a_name_is_found_without_its_accents(
+    tmp_path: Path, typed: str, number: int
+) -> None:
+    """The filter of payments is the console's, and so is the search of a bulk."""
+    till = opened(tmp_path, name="Björk Łódź")
+    file = tmp_path / "out.csv"
+    answer = till("export", f"--filter={typed}", str(file))
+    assert answer.code == 0, answer.err
+    with file.open(encoding="utf-8", newline="") as lines:
+        assert len(list(csv.DictReader(lines))) == number
+    if number:
+        planned = till.asked("bulk", "plan", f"--query={typed}")
+        assert [one["payment"] for one in planned["items"]] == [till.intent]

@@ -113,6 +113,39 @@ def test_common_metadata(
     assert search(store, "-metadata:order=6735", known) == {"german", "risky"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        *((one, {"accents", "plain"}) for one in ("bjork", "Björk", "BJO\u0308RK")),
+        *((one, {"accents", "plain"}) for one in ("bjö", "lodz", "łódź", "Łó")),
+        ('"björk lodz"', {"accents", "plain"}),
+        ("-björk", {"kana"}),
+        ("テスト", {"kana"}),
+        ("ﾃｽﾄ", {"kana"}),
+        ("テズト", set()),
+        ("email:bjork@", {"plain"}),
+        ("email:björk@", {"accents"}),
+        ("email:björk@example.com", {"accents"}),
+        ("email:bjork@example.com", {"plain"}),
+        ("bjork@example.com", {"accents", "plain"}),
+    ],
+)
+def test_accents_make_no_difference(
+    store: Store, pay: Pay, typed: str, found: set[str]
+) -> None:
+    """Words find names either way, marked all at once too; `email:` is exact."""
+    customers = {
+        "accents": Customer("cus_1", "Björk Łódź", "björk@example.com"),
+        "plain": Customer("cus_2", "Bjork Lodz", "bjork@example.com"),
+        "kana": Customer("cus_3", "テスト", "kana@example.com"),
+    }
+    ids = {name: pay(customer=one).id for name, one in customers.items()}
+    assert search(store, typed, ids) == found
+    if found:
+        marked = store.bulk.plan(filter=parse(typed))
+        assert {one.payment for one in marked.items} == {ids[name] for name in found}
+
+
 @pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("typed", "index"),

@@ -17,6 +17,7 @@ from store.ids import SeededIds
 from store.lists.page import Count, Cursor, Order, Page, Sort
 from store.outcome import PaymentLine
 from store.payment import Customer
+from store.search.folded import folded
 from store.search.language import (
     TAB_BADGES,
     AmountRange,
@@ -26,7 +27,10 @@ from store.search.language import (
     parse,
 )
 
-NAMES = ("Jane Doe", "JANE O'Hara", 'Q"uote', "100% _x_", "佐藤 花子", "[/x]\x1b[2J")
+NAMES = (
+    *("Jane Doe", "JANE O'Hara", 'Q"uote', "100% _x_", "佐藤 花子", "[/x]\x1b[2J"),
+    *("Björk Łódź", "BJORK Lo\u0301dz\u0301", "バガス", "김민준"),
+)
 SORTS = [Sort(order, ascending=up) for order in Order for up in (False, True)]
 
 
@@ -125,7 +129,7 @@ def words_of(store: Store, line: PaymentLine) -> str:
     for refund in paid.refunds:
         where = refund.destination
         parts += [refund.id, where.reference if where else None]
-    return "\n".join(part for part in parts if part).lower()
+    return folded("\n".join(part for part in parts if part))
 
 
 def matching(store: Store, narrowed: Filter) -> list[str]:
@@ -133,7 +137,7 @@ def matching(store: Store, narrowed: Filter) -> list[str]:
     return [
         line.id
         for line in every(store)
-        if all(word in words_of(store, line) for word in narrowed.words)
+        if all(folded(word) in words_of(store, line) for word in narrowed.words)
         and matches(line, narrowed)
     ]
 
@@ -172,6 +176,13 @@ def matches(line: PaymentLine, narrowed: Filter) -> bool:
         "ja",
         "花子",
         "佐藤 花子",
+        "bjork",
+        "BJÖRK lodz",
+        '"björk łódź"',
+        "łó",
+        "ガス",
+        "カス",
+        "김민",
         "[/x]",
         "c7@example.com",
         "nobody",
