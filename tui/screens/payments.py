@@ -47,6 +47,8 @@ class PaymentsScreen(Exporting, MarkedPayments, NarrowedPayments):
     def __init__(self) -> None:
         super().__init__()
         self._rest: Timer | None = None
+        self._shown: str | None = None
+        """Which payment the preview follows already, with the list that came."""
 
     def body(self) -> Iterable[Widget]:
         """Return tabs, filter, list and preview."""
@@ -86,15 +88,17 @@ class PaymentsScreen(Exporting, MarkedPayments, NarrowedPayments):
     def _preview_at_once(self, event: PaymentsTable.Loaded) -> None:
         """Another list came, which nobody runs through with a held key."""
         if not event.empty:
+            self._shown = self.target
             self._preview_if_shown()
 
     @on(PaymentsTable.Highlighted)
     def _preview_soon(self, event: PaymentsTable.Highlighted) -> None:
         if self._rest:
             self._rest.stop()
+        shown, self._shown = self._shown, None
         if event.id is None:
             self.preview.clear()
-        elif self.preview.display:
+        elif self.preview.display and event.id != shown:
             self._rest = self.set_timer(REST_SECONDS, self._preview)
 
     @work(exclusive=True, group="preview")
