@@ -17,24 +17,14 @@ from textual.screen import Screen
 from store.errors import StoreError
 from store.event import Actor
 from store.glance import Glance
-from tui.action import Action
-from tui.actions import (
-    BALANCE,
-    EVENTS,
-    EVERYWHERE,
-    FAILED,
-    PAYMENTS,
-    PENDING,
-    bindings,
-)
+from tui.actions import EVERYWHERE, bindings
 from tui.ask import Ask
 from tui.bulk_actions import BULK_REFUND
 from tui.files.faults import Faults
 from tui.files.journal import Journal
 from tui.files.memory import Memory
-from tui.live import LiveConsole
+from tui.modes import Modes
 from tui.parts.desk import DeskScreen
-from tui.screens.payments import PaymentsScreen
 from tui.status import BAD
 from tui.terminal.at_once import LinesUpdate
 from tui.terminal.line import guarded
@@ -59,31 +49,7 @@ def _palette() -> type[Provider]:
     return ActionsProvider
 
 
-def _pending() -> Screen[None]:
-    from tui.screens.pending import PendingScreen
-
-    return PendingScreen()
-
-
-def _failed() -> Screen[None]:
-    from tui.screens.failed import FailedScreen
-
-    return FailedScreen()
-
-
-def _balance() -> Screen[None]:
-    from tui.screens.balance import BalanceScreen
-
-    return BalanceScreen()
-
-
-def _events() -> Screen[None]:
-    from tui.screens.events import EventsScreen
-
-    return EventsScreen()
-
-
-class RefundDesk(LiveConsole):
+class RefundDesk(Modes):
     """A keyboard-driven console for payments support.
 
     The store is opened by the first question, after the first frame.
@@ -93,14 +59,6 @@ class RefundDesk(LiveConsole):
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
-        PAYMENTS.id: PaymentsScreen,
-        PENDING.id: _pending,
-        FAILED.id: _failed,
-        BALANCE.id: _balance,
-        EVENTS.id: _events,
-    }
-    DEFAULT_MODE = PAYMENTS.id
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own form
         (0, "-narrow"),
         (NORMAL, "-normal"),
@@ -183,44 +141,6 @@ class RefundDesk(LiveConsole):
             self.push_screen(TooSmallDialog())
         elif shown and not small:
             self.pop_screen()
-
-    def action_payments(self) -> None:
-        """Go to the payments."""
-        self._go(PAYMENTS)
-
-    def action_pending(self) -> None:
-        """Go to the refunds that wait."""
-        self._go(PENDING)
-
-    def action_failed(self) -> None:
-        """Go to the refunds that failed."""
-        self._go(FAILED)
-
-    def action_balance(self) -> None:
-        """Go to the balance."""
-        self._go(BALANCE)
-
-    def action_events(self) -> None:
-        """Go to the log of what happened."""
-        self._go(EVENTS)
-
-    def _go(self, mode: Action) -> None:
-        """Show what was shown there last; who is there already goes to its list."""
-        if self.current_mode == mode.id:
-            self._leave_details()
-        else:
-            self.switch_mode(mode.id)
-
-    def _leave_details(self) -> None:
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-
-    def find_payment(self) -> None:
-        """Go to the payments and let the agent type a filter."""
-        self.switch_mode(PAYMENTS.id)
-        self._leave_details()
-        if isinstance(self.screen, PaymentsScreen):
-            self.screen.find()
 
     async def action_back(self) -> None:
         """Go back, if there is somewhere to go back to."""

@@ -11,7 +11,7 @@ from at_work import until as at_work_until
 from bulk_desk import at, begun, outcomes, paid, planned, pressed, refunds, typed, until
 
 from conftest import Funds, Pay
-from store.bulk import STOPPED_BEFORE, Bulk, BulkState, ItemState
+from store.bulk import Bulk, BulkState, ItemState
 from store.event import Actor
 from store.verbs.run_bulk import Pace
 from tui.app import RefundDesk
@@ -279,32 +279,3 @@ async def test_resuming_from_the_command_line(
         await until_shown(desk, BulkScreen)
         await until(desk, store, BulkState.DONE)
     assert refunds(store, made) == [1, 1]
-
-
-async def test_its_key_says_what_it_does_now(
-    store: Store, mia: Actor, pay: Pay, funds: Funds, gate: Gate
-) -> None:
-    """`p` pauses what goes, lets go on what stands still, and then is gone."""
-    made = paid(pay, funds, 5)
-    async with at_work(store, mia, size=(100, 30)) as desk:
-        await begun(desk, 5)
-        await gate.let(desk, 2)
-        assert "p pause" in everything_said(desk).splitlines()[-1]
-        await desk.press("p")
-        await until(desk, store, BulkState.PAUSED)
-        await at_work_until(
-            desk, lambda: "p go on" in everything_said(desk).splitlines()[-1]
-        )
-        await desk.press("s")
-        await until_shown(desk, ConfirmDialog)
-        await desk.press("down", "enter")
-        bulk = await until(desk, store, BulkState.STOPPED)
-        await settled(desk)
-        shown = everything_said(desk)
-        assert "3 not refunded" in shown
-        assert STOPPED_BEFORE.rstrip(".") in shown
-        assert "queued" not in shown
-        assert "QUEU" not in shown
-        assert " p " not in shown.splitlines()[-1]
-        assert bulk.queued == 3
-    assert sum(refunds(store, made)) == 2

@@ -10,6 +10,7 @@ import pytest
 from at_work import Desk, at_work, everything_said, settled, until_shown
 from failing import fail
 from textual.command import DiscoveryHit
+from textual.dom import DOMNode
 from textual.widgets import Input, OptionList
 
 from conftest import Funds, Later, Pay
@@ -85,7 +86,10 @@ def noting(app: Console) -> Iterator[list[tuple[str, object]]]:
 
     async def noted(action: object, node: object = None, others: object = None) -> bool:
         del others
-        ran.append((action[1] if isinstance(action, tuple) else str(action), node))
+        name = action[1] if isinstance(action, tuple) else str(action)
+        if isinstance(node, DOMNode) and not node.check_action(name, ()):
+            return False  # another action has the key now
+        ran.append((name, node))
         return True
 
     with pytest.MonkeyPatch.context() as patch:

@@ -17,7 +17,7 @@ from at_work import (
     until_shown,
 )
 from failing import FAILS, RETURNED, fail
-from textual.widgets import Button, Input, OptionList
+from textual.widgets import Button, Input
 
 from conftest import Funds, Later, Pay
 from store.errors import StoreBusy
@@ -26,7 +26,6 @@ from store.payment import Customer
 from store.refund import RefundStatus
 from tui.app import RefundDesk
 from tui.dialogs.finish_failed import FinishFailedDialog
-from tui.dialogs.menu import MenuDialog
 from tui.dialogs.retry_refund import RetryRefundDialog
 from tui.screens.failed import FailedScreen
 from tui.screens.payment import PaymentScreen
@@ -287,52 +286,3 @@ async def test_hostile_names_are_shown_as_written(
         await until_shown(desk, FinishFailedDialog)
         assert "[/x]" in said(desk, "#about")
         assert desk.app.screen.query_one("#note", Input).value == ""
-
-
-async def test_the_menu_offers_what_the_inbox_does(
-    store: Store, mia: Actor, two: list[str]
-) -> None:
-    """Try again and done stand first; a letter of the menu runs them."""
-    assert len(two) == 2
-    async with at_work(store, mia, FailedScreen(), size=(100, 30)) as desk:
-        await desk.press("full_stop")
-        await until_shown(desk, MenuDialog)
-        options = desk.app.screen.query_one(OptionList)
-        ids = [options.get_option_at_index(i).id for i in range(options.option_count)]
-        assert ids[:3] == ["retry_refund", "finish", "refund"]
-        await desk.press("d")
-        await until_shown(desk, FinishFailedDialog)
-
-
-async def test_a_failed_refund_says_on_its_own_screen_what_to_do(
-    store: Store, mia: Actor, two: list[str]
-) -> None:
-    """Why, where the money is, what next; and both can be done from there."""
-    async with at_work(store, mia, RefundScreen(two[0]), size=(100, 30)) as desk:
-        told = said(desk, "#failed")
-        assert "The card has expired or was canceled." in told
-        assert "next: Pay the customer back another way" in told
-        assert "a try again  d done" in everything_said(desk)
-        await desk.press("d")
-        await until_shown(desk, FinishFailedDialog)
-        await desk.press(*"wired")
-        await confirm(desk)
-        assert "✓ done by mia" in said(desk, "#failed")
-        assert "a try again" not in everything_said(desk)
-        await desk.press("a")
-        await settled(desk)
-        assert isinstance(desk.app.screen, RefundScreen)
-
-
-async def test_any_other_refund_offers_neither(
-    store: Store, mia: Actor, pay: Pay
-) -> None:
-    """What went out is not tried again, and its screen and menu say nothing of it."""
-    payment = pay()
-    made = store.refunds.create(payment_intent=payment.id, amount=100, actor=mia)
-    async with at_work(store, mia, RefundScreen(made.refund.id)) as desk:
-        assert not desk.app.screen.query_one("#failed").display
-        assert "try again" not in everything_said(desk)
-        await desk.press("a", "d")
-        await settled(desk)
-        assert isinstance(desk.app.screen, RefundScreen)

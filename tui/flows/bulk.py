@@ -107,6 +107,18 @@ async def may_leave(app: Console) -> bool:
     return await app.push_screen_wait(dialog) == ACT
 
 
+async def may_stop(app: Console, left: int, *, was_going: bool) -> bool:
+    """Tell whether the agent ends a bulk refund that stands still meanwhile."""
+    number = f"{left:,} payments"
+    dialog = ConfirmDialog(
+        "Stop the bulk refund?",
+        Content(f"It stands still. {number} are left and would not be refunded."),
+        keep="Go on" if was_going else "Leave it paused",
+        act=f"Stop: leave {number} as they are",
+    )
+    return await app.push_screen_wait(dialog) == ACT
+
+
 def _rest(store: "Store", id_: str, *, again: bool) -> Rest:
     if not again:
         bulk = store.bulk.retrieve(id_)

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Static
 
 from store.errors import StoreError
 from store.search.language import Tab
@@ -130,6 +131,12 @@ class DeskScreen(Screen[None]):
     def show_open(self, failed: int) -> None:
         """Show how many failed refunds nobody has dealt with."""
         self.header.failed = failed
+
+    def write(self, selector: str, told: Content) -> None:
+        """Write a part of the screen, unless it says so already."""
+        part = self.query_one(selector, Static)
+        if part.content != told:
+            part.update(told)
 
     def tell_failure(self, failed: StoreError) -> None:
         """Tell why something could not be read."""

@@ -142,8 +142,8 @@ class BulkScreen(LongList, Exporting):
     def _show(self, bulk: Bulk) -> None:
         self._bulk = bulk
         self.app.bulk.saw()
-        self._write("#head", bulk_words.title(bulk, self.times()))
-        self._write("#sums", bulk_words.amounts(bulk))
+        self.write("#head", bulk_words.title(bulk, self.times()))
+        self.write("#sums", bulk_words.amounts(bulk))
         self._tell_row()
         self._offer()
         self.bar.progress = bulk_words.progress(self.app.bulk, bulk)
@@ -159,13 +159,12 @@ class BulkScreen(LongList, Exporting):
             told = line((f"{look.glyph} ", look.style), outcome(row))
         else:
             told = line((safe() if self.app.bulk.is_open else "", f"${QUIET}"))
-        self._write("#foot", told)
+        self.write("#foot", told)
         self.query_one("#foot").display = bool(told)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what the bulk as it stands can be asked."""
         del parameters
-        counts = self._bulk.counts
         match action:
             case BULK_PAUSE.id:
                 return self.app.bulk.going and self._is_left
@@ -174,7 +173,7 @@ class BulkScreen(LongList, Exporting):
             case BULK_STOP.id:
                 return self._is_left
             case BULK_RETRY.id:
-                return bool(counts[ItemState.FAILED])
+                return bool(self._bulk.counts[ItemState.FAILED])
             case BULK_FAILED.id:
                 return not self._states
             case BULK_ALL.id:
@@ -192,11 +191,6 @@ class BulkScreen(LongList, Exporting):
         if offered != self._offered:
             self._offered = offered
             self.refresh_bindings()
-
-    def _write(self, selector: str, told: Content) -> None:
-        part = self.query_one(selector, Static)
-        if part.content != told:
-            part.update(told)
 
     # Its rows.
 
@@ -289,7 +283,7 @@ class BulkScreen(LongList, Exporting):
 
     async def _stop(self) -> Content | None:
         """Ask whether to end it; it stands still meanwhile."""
-        from tui.dialogs.confirm import ACT, ConfirmDialog
+        from tui.flows.bulk import may_stop
 
         work_ = self.app.bulk
         if was_going := work_.going:
@@ -297,14 +291,8 @@ class BulkScreen(LongList, Exporting):
                 await work_.pause()
             except StoreError as refused:
                 return results.nothing_done(refused)
-        left = f"{(work_.bulk or self._bulk).queued:,} payments"
-        dialog = ConfirmDialog(
-            "Stop the bulk refund?",
-            Content(f"It stands still. {left} are left and would not be refunded."),
-            keep="Go on" if was_going else "Leave it paused",
-            act=f"Stop: leave {left} as they are",
-        )
-        if await self.app.push_screen_wait(dialog) == ACT:
+        left = (work_.bulk or self._bulk).queued
+        if await may_stop(self.app, left, was_going=was_going):
             return await self._done(work_.stop)
         if was_going and work_.bulk is not None:
             paused = work_.bulk

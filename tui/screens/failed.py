@@ -119,20 +119,14 @@ class FailedScreen(Exporting, LongList):
     def show_open(self, failed: int) -> None:
         """Show how many are open, in the header and above the list."""
         super().show_open(failed)
-        self._write("#count", heading(failed, done=self._done))
+        self.write("#count", heading(failed, done=self._done))
 
     @on(FailedTable.Highlighted)
     def _show_facts(self) -> None:
         failed, times = self.meant, self.times()
         told = failed_facts(failed, times) if failed and times else Content("")
         self.query_one("#facts").display = failed is not None
-        self._write("#facts", told)
-
-    def _write(self, selector: str, told: Content) -> None:
-        """Write a part of the screen, unless it says so already."""
-        part = self.query_one(selector, Static)
-        if part.content != told:
-            part.update(told)
+        self.write("#facts", told)
 
     @on(FailedTable.Opened)
     def _open(self, event: FailedTable.Opened) -> None:

@@ -1,0 +1,54 @@
+"""The keys of a bulk refund: each says what it does with the bulk as it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from at_work import at_work, everything_said, settled, until_shown
+from at_work import until as at_work_until
+from bulk_desk import begun, paid, refunds, until
+from test_bulk_resume import Gate
+
+from conftest import Funds, Pay
+from store.bulk import STOPPED_BEFORE, BulkState
+from store.event import Actor
+from tui.dialogs.confirm import ConfirmDialog
+
+if TYPE_CHECKING:
+    from store import Store
+
+
+@pytest.fixture
+def gate(store: Store, monkeypatch: pytest.MonkeyPatch) -> Gate:
+    """A store that waits before each payment of a bulk."""
+    return Gate(store, monkeypatch)
+
+
+async def test_its_key_says_what_it_does_now(
+    store: Store, mia: Actor, pay: Pay, funds: Funds, gate: Gate
+) -> None:
+    """`p` pauses what goes, lets go on what stands still, and then is gone."""
+    made = paid(pay, funds, 5)
+    async with at_work(store, mia, size=(100, 30)) as desk:
+        await begun(desk, 5)
+        await gate.let(desk, 2)
+        assert "p pause" in everything_said(desk).splitlines()[-1]
+        await desk.press("p")
+        await until(desk, store, BulkState.PAUSED)
+        await at_work_until(
+            desk, lambda: "p go on" in everything_said(desk).splitlines()[-1]
+        )
+        await desk.press("s")
+        await until_shown(desk, ConfirmDialog)
+        await desk.press("down", "enter")
+        bulk = await until(desk, store, BulkState.STOPPED)
+        await settled(desk)
+        shown = everything_said(desk)
+        assert "3 not refunded" in shown
+        assert STOPPED_BEFORE.rstrip(".") in shown
+        assert "queued" not in shown
+        assert "QUEU" not in shown
+        assert " p " not in shown.splitlines()[-1]
+        assert bulk.queued == 3
+    assert sum(refunds(store, made)) == 2
