@@ -1,6 +1,6 @@
 """Narrowing: a filter of payments as conditions that indexes answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import (
     ColumnElement,
@@ -9,6 +9,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal_column,
     not_,
     or_,
     select,
@@ -114,7 +115,7 @@ def _with_email(connection: Connection, email: str) -> Condition:
     if "@" in email[1:-1]:
         return lowered == email
     has_part = _has(connection, lowered, email)
-    return and_(_containing(connection, folded(email)), has_part)
+    return _containing(connection, folded(email), besides=has_part)
 
 
 def _with_receipt(connection: Connection, number: str) -> Condition:
@@ -142,22 +143,41 @@ def _has(connection: Connection, column: ColumnElement[str], word: str) -> Condi
     return func.instr(column, word) > 0
 
 
-def _containing(connection: Connection, word: str) -> Condition:
-    """Match what a word is in; it must be folded as the searched text is."""
+def _containing(
+    connection: Connection, word: str, *, besides: Condition | None = None
+) -> Condition:
+    """Match what a word is in, and what must hold `besides`.
+
+    The word must be folded as the searched text is.
+    """
     has_word = _has(connection, PAYMENT.c.search, word)
+    if besides is not None:
+        has_word = and_(has_word, besides)
     if len(word) < _SHORTEST_TRIGRAM or connection.dialect.name == "postgresql":
         return has_word
     parts = (word[at : at + 3].replace('"', '""') for at in range(len(word) - 2))
     trigrams = " AND ".join(f'"{part}"' for part in parts if "\0" not in part)
     if not trigrams:
         return has_word
-    found = text(
-        "SELECT rowid FROM payment_text WHERE payment_text MATCH :terms LIMIT :most"
-    )
-    rows = connection.execute(
-        found, {"terms": trigrams, "most": gathering.TOO_MANY}
-    ).scalars()
-    matches = list(rows)
+    matches = _matching(connection, trigrams)
+    if len(matches) == gathering.TOO_MANY and besides is not None:
+        # Names may have often what hardly an address has: a walk would go far.
+        matches = _matching(connection, trigrams, besides)
     if len(matches) == gathering.TOO_MANY:
         return has_word
     return and_(PAYMENT.c.seq.in_(matches), has_word)
+
+
+def _matching(
+    connection: Connection, trigrams: str, *besides: Condition
+) -> Sequence[int]:
+    """Return which rows the text index finds, as many as are worth naming."""
+    row: ColumnElement[int] = literal_column("payment_text.rowid")
+    here = (PAYMENT.c.seq == row,) if besides else ()
+    found = (
+        select(row)
+        .select_from(text("payment_text"))
+        .where(text("payment_text MATCH :terms"), *here, *besides)
+    )
+    most = found.limit(gathering.TOO_MANY)
+    return connection.execute(most, {"terms": trigrams}).scalars().all()

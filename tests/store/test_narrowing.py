@@ -113,6 +113,20 @@ def test_common_metadata(
     assert search(store, "-metadata:order=6735", known) == {"german", "risky"}
 
 
+@pytest.mark.parametrize("many", [1, 2, 3, 100])
+def test_what_names_have_and_no_address(
+    store: Store, pay: Pay, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """A part of an address is found, however many names have it as well."""
+    monkeypatch.setattr(gathering, "TOO_MANY", many)
+    for number in range(2):
+        pay(customer=Customer(f"cus_{number}", "Ann Becker", "ann@example.com"))
+    ids = {"beck": pay(customer=Customer("cus_b", "Bea", "beck@example.com")).id}
+    assert search(store, "email:beck", ids) == {"beck"}
+    assert search(store, "email:becker", ids) == set()
+    assert store.payments.count(parse("beck")).number == 3
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [

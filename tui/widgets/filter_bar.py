@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.widgets.filter_input import FilterInput
     from tui.widgets.offered import Offered
 
-SETTLE_SECONDS = 0.08
+SETTLE_SECONDS = 0.05
 """How long typing must rest before the list follows it."""
 _PROMPT = 2
 """Cells that the prompt takes."""
