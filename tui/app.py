@@ -178,7 +178,8 @@ class RefundDesk(Modes):
         from tui.screens.bulk import BulkScreen
 
         if isinstance(self.screen, BulkScreen):
-            self.screen.action_bulk_go_on()
+            if not self.bulk.going:
+                self.screen.ask_to_go_on()
             return
         try:
             found = await held_bulk(self)
@@ -189,7 +190,7 @@ class RefundDesk(Modes):
             plans = f"{BULK_REFUND.key} plans one"
             self.say_why_not(f"No bulk refund is unfinished; {plans}.")
         else:
-            resumes = self.bulk.is_open and not self.bulk.going
+            resumes = self.bulk.is_open and not self.bulk.began(found)
             await self.push_screen(BulkScreen(found, resumes=resumes))
 
     def action_reload(self) -> None:

@@ -100,6 +100,10 @@ async def _ref(app: Console, desk: DeskScreen, order: Order) -> Refused:
 
     refunds, dialog = await desk.ask.read(find)
     if not refunds:
+        if order.rest.startswith(("re_", "pyr_")):
+            refund = await desk.ask.read(lambda s: s.refunds.retrieve(order.rest))
+            await app.push_screen(RefundScreen(refund.id))
+            return None
         return f"No refund has the reference {plain(order.rest)}."
     chosen = refunds[0] if len(refunds) == 1 else await app.push_screen_wait(dialog)
     if chosen is not None:

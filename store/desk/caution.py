@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from store.desk.follow_up import FailedRefund
 from store.money import Money
 from store.payment import Payment
 from store.refund import DEAD, RefundStatus
@@ -21,6 +22,7 @@ class Doubt(StrEnum):
     SAME_AMOUNT = "same_amount"
     INQUIRY = "inquiry"
     LARGE = "large"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def cautions(
     recent: Iterable[PastRefund],
     now: datetime,
     threshold: Money | None = None,
+    *,
+    closed: Iterable[FailedRefund] = (),
 ) -> tuple[Caution, ...]:
     """Return every doubt about refunding `amount` of a payment, gravest first.
 
@@ -65,9 +69,11 @@ def cautions(
         recent: Refunds that the same customer was given, of any payment.
         now: The present, from which 30 days count back.
         threshold: More than this is asked about twice; None where nothing is.
+        closed: Failed refunds of the payment that somebody dealt with.
     """
     return (
         *_inquiry(payment),
+        *_closed(closed),
         *_same_amount(payment, amount, recent, now),
         *_second(payment),
         *_large(amount, threshold),
@@ -79,6 +85,16 @@ def _inquiry(payment: Payment) -> Iterator[Caution]:
     if dispute is not None and dispute.status in _OPEN_INQUIRY:
         text = f"The bank is inquiring about {dispute.money} of this payment."
         yield Caution(Doubt.INQUIRY, text, payment=payment.id)
+
+
+def _closed(closed: Iterable[FailedRefund]) -> Iterator[Caution]:
+    """Say that the customer may have the money already, by another way."""
+    noted = [one for one in closed if one.is_done and not one.retried_as]
+    if noted:
+        last = noted[-1]
+        text = f"{_who(last.done_by)} closed a failed refund of {last.refund.money}"
+        text = f"{text}: “{last.done_note}”. Was it paid another way?"
+        yield Caution(Doubt.CLOSED, text, last.id, last.payment)
 
 
 def _same_amount(

@@ -66,7 +66,7 @@ def parse(
     """
     found = Filter(tab=tab)
     # No stored text holds half a surrogate pair: the stand-in finds nothing either.
-    for term in _amounts(_joined(_terms(_UNPAIRED.sub("\ufffd", text)))):
+    for term in _shown(_joined(_terms(_UNPAIRED.sub("\ufffd", text)))):
         try:
             if term.negated:
                 alone = _narrow(Filter(), term, now, zone)
@@ -106,16 +106,22 @@ def _joined(typed: list[_Term]) -> list[_Term]:
     return found
 
 
-def _amounts(typed: list[_Term]) -> list[_Term]:
-    """Return the terms, amounts as lists show them with their keys: `72.04 GBP`."""
+def _shown(typed: list[_Term]) -> list[_Term]:
+    """Return the terms, what is as lists show it with its key: `72.04 GBP`, `ARN 7`."""
     found: list[_Term] = []
     of_amount = False
     for term, after in zip(typed, [*typed[1:], None], strict=False):
-        key = "currency:" if of_amount and terms.is_currency(term.typed) else ""
         named = after is not None and terms.is_currency(after.typed)
-        if of_amount := terms.is_amount(term.typed, named=named):
-            key = "amount:"
-        found.append(replace(term, typed=key + term.typed))
+        meant = after is not None and terms.is_amount(after.typed)
+        if after and terms.is_label(term.typed) and after.typed.isdecimal():
+            continue
+        if terms.is_currency(term.typed) and (of_amount or meant):
+            found.append(replace(term, typed=f"currency:{term.typed}"))
+            of_amount = False
+        elif of_amount := terms.is_amount(term.typed, named=named):
+            found.append(replace(term, typed=f"amount:{terms.bare(term.typed)}"))
+        else:
+            found.append(term)
     return found
 
 

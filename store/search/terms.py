@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from store.badge import DISPUTED, REFUND_PENDING, Badge
 from store.method import BRANDS, TYPES
-from store.money import THREE_DECIMAL, WIDELY_USED, ZERO_DECIMAL
+from store.money import SYMBOLS, THREE_DECIMAL, WIDELY_USED, ZERO_DECIMAL
 from store.search.dates import RELATIVE, span
 from store.search.filters import TAB_BADGES, AmountRange, Period, Tab
 
@@ -25,6 +25,8 @@ _NEAR = 0.75
 """How alike two words must be for one to be a slip of the other."""
 _NUMBER = re.compile(r"([0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,12})(\.[0-9]{0,3})?")
 _DECIMAL = re.compile(r"([0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,12})\.[0-9]{2,3}")
+_LABELS = ("arn", "rrn", "stan")
+_SIGNS = tuple(SYMBOLS.values())
 _LAST4 = re.compile(r"[0-9]{4}")
 _CURRENCY = re.compile(r"[a-z]{3}")
 _COUNTRY = re.compile(r"[a-z]{2}")
@@ -49,7 +51,17 @@ def amount(sign: str, value: str) -> AmountRange:
 
 def is_amount(word: str, *, named: bool = False) -> bool:
     """Tell whether a word means an amount: `1,204.50`; `2500` if a currency follows."""
-    return bool((_NUMBER if named else _DECIMAL).fullmatch(word))
+    return bool((_NUMBER if named else _DECIMAL).fullmatch(bare(word)))
+
+
+def is_label(word: str) -> bool:
+    """Tell whether a word only says what kind of reference comes after it."""
+    return word.lower() in _LABELS
+
+
+def bare(word: str) -> str:
+    """Return an amount without the sign of its currency, which many may share."""
+    return word[1:] if word[:1] in _SIGNS else word
 
 
 def is_currency(word: str) -> bool:

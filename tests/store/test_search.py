@@ -64,6 +64,11 @@ from store.search.terms import is_currency
                 words=("jane",), amounts=(AmountRange("=", 72_040),), currency="gbp"
             ),
         ),
+        ("GBP 72.04", Filter(amounts=(AmountRange("=", 72_040),), currency="gbp")),
+        ("ARN 70000097281", Filter(words=("70000097281",))),
+        ("arn", Filter(words=("arn",))),
+        ("arn jane", Filter(words=("arn", "jane"))),
+        ("£72.04", Filter(amounts=(AmountRange("=", 72_040),))),
         ("2500 jpy", Filter(amounts=(AmountRange("=", 2_500_000),), currency="jpy")),
         ("4242", Filter(words=("4242",))),
         ("4242 jane", Filter(words=("4242", "jane"))),

@@ -14,6 +14,8 @@ from conftest import Funds, Pay
 from store.bulk import STOPPED_BEFORE, BulkState
 from store.event import Actor
 from tui.dialogs.confirm import ConfirmDialog
+from tui.screens.bulk import BulkScreen
+from tui.widgets.bulk_columns import BulkTable
 
 if TYPE_CHECKING:
     from store import Store
@@ -51,4 +53,35 @@ async def test_its_key_says_what_it_does_now(
         assert "QUEU" not in shown
         assert " p " not in shown.splitlines()[-1]
         assert bulk.queued == 3
+        await desk.press("f")
+        await settled(desk)
+        rows = list(desk.app.screen.query_one(BulkTable)._window.rows)
+        left = [one for one in made if not store.payments.find(one).refunds]
+        assert sorted(one.payment for one in rows) == sorted(left)
     assert sum(refunds(store, made)) == 2
+
+
+async def test_a_paused_bulk_is_shown_and_sends_nothing(
+    store: Store, mia: Actor, pay: Pay, funds: Funds, gate: Gate
+) -> None:
+    """`b` leads to it, from anywhere and there; only `p` lets it go on."""
+    made = paid(pay, funds, 5)
+    async with at_work(store, mia, size=(100, 30)) as desk:
+        await begun(desk, 5)
+        await gate.let(desk, 2)
+        await desk.press("p")
+        await until(desk, store, BulkState.PAUSED)
+        gate.left = 100
+        await desk.press("escape")
+        await at_work_until(
+            desk, lambda: "3 of 5 left · b shows it" in everything_said(desk)
+        )
+        for _ in range(2):
+            await desk.press("b")
+            await until_shown(desk, BulkScreen)
+            await desk.pause(0.3)
+            assert "PAUSED" in everything_said(desk)
+        assert sum(refunds(store, made)) == 2
+        await desk.press("p")
+        await until(desk, store, BulkState.DONE)
+    assert refunds(store, made) == [1] * 5

@@ -5,15 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from at_work import at_work, confirm, everything_said, said, settled, until_shown
+from at_work import (
+    at_work,
+    confirm,
+    everything_said,
+    said,
+    settled,
+    until,
+    until_shown,
+)
 from failing import fail
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from conftest import Funds, Later, Pay
 from store.event import Actor
+from tui.dialogs.command import CommandDialog
 from tui.dialogs.finish_failed import FinishFailedDialog
+from tui.dialogs.issue_refund import IssueRefundDialog
 from tui.dialogs.menu import MenuDialog
 from tui.screens.failed import FailedScreen
+from tui.screens.payment import PaymentScreen
 from tui.screens.refund import RefundScreen
 
 if TYPE_CHECKING:
@@ -80,3 +91,30 @@ async def test_any_other_refund_offers_neither(
         await desk.press("a", "d")
         await settled(desk)
         assert isinstance(desk.app.screen, RefundScreen)
+
+
+async def test_what_was_closed_as_paid_is_not_refunded_in_passing(
+    store: Store, mia: Actor, two: list[str]
+) -> None:
+    """The note of the failed refund is said, and the amount must be typed to arm."""
+    closed = store.refunds.close_failed(two[0], note="wired, ticket 99", actor=mia)
+    async with at_work(store, mia, PaymentScreen(closed.payment)) as desk:
+        await desk.press("r")
+        await until_shown(desk, IssueRefundDialog)
+        assert said(desk, "#cautions") == (
+            "! mia closed a failed refund of 7.00 USD: “wired, ticket 99”."
+            " Was it paid another way?"
+        )
+        await until(desk, lambda: "locked: type the amount" in said(desk, "#lock"))
+
+
+async def test_a_refunds_id_is_no_reference_but_leads_to_it(
+    store: Store, mia: Actor, two: list[str]
+) -> None:
+    """`:ref re_…` opens the refund instead of denying it."""
+    async with at_work(store, mia) as desk:
+        await desk.press("colon")
+        await until_shown(desk, CommandDialog)
+        desk.app.screen.query_one(Input).value = f"ref {two[0]}"
+        await desk.press("enter")
+        await until_shown(desk, RefundScreen)

@@ -11,6 +11,7 @@ from at_work import (
     everything_said,
     said,
     settled,
+    until,
     until_armed,
     until_shown,
 )
@@ -23,6 +24,7 @@ from tui.dialogs.top_up import TopUpDialog
 from tui.parts.desk import DeskScreen
 from tui.screens.pending import PendingScreen
 from tui.screens.refund import RefundScreen
+from tui.widgets.rows import Rows
 from tui.words import names
 
 if TYPE_CHECKING:
@@ -205,3 +207,18 @@ async def test_nothing_waits(store: Store, mia: Actor) -> None:
     """An empty store says that nothing waits, and which key helps."""
     async with at_work(store, mia, PendingScreen()) as desk:
         assert "No refund waits" in everything_said(desk)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (132, 43)])
+async def test_many_waiting_refunds_take_a_line_each(
+    store: Store, mia: Actor, pay: Pay, queue: list[str], size: tuple[int, int]
+) -> None:
+    """Where the list scrolls, its rows are drawn for what room that leaves."""
+    for _ in range(45 - len(queue)):
+        payment = pay(100, "eur", "pm_card_visa")
+        store.refunds.create(payment_intent=payment.id, actor=mia)
+    async with at_work(store, Actor("dana"), size=size) as desk:
+        await desk.press("2")
+        await until(desk, lambda: desk.app.screen.query_one(Rows).option_count == 45)
+        rows = desk.app.screen.query_one(Rows)
+        await until(desk, lambda: rows.virtual_size.height == 45)

@@ -23,6 +23,7 @@ from store.clock import StandingClock
 from store.event import Actor
 from store.ids import SeededIds
 from tui.dialogs.issue_refund import IssueRefundDialog
+from tui.dialogs.problem import ProblemDialog
 from tui.screens.payment import PaymentScreen
 
 if TYPE_CHECKING:
@@ -111,11 +112,17 @@ async def test_what_the_press_would_do_is_told_anew(
 async def test_what_changed_besides_a_refund_is_said_in_words(
     store: Store, mia: Actor, pay: Pay
 ) -> None:
-    """A capture by somebody else disarms the dialog that would cancel the payment."""
+    """A capture by somebody else ends the dialog; what is being typed acts nowhere."""
     payment = pay(4200, capture_method="manual")
     async with at_work(store, mia, PaymentScreen(payment.id)) as desk:
         await desk.press("c")
         await until(desk, lambda: "What will happen" in everything_said(desk))
         store.payment_intents.capture(payment.id, actor=TOM)
+        await until_shown(desk, ProblemDialog)
+        assert "Nothing was sent" in everything_said(desk)
+        assert "Only uncaptured payments" in everything_said(desk)
+        await desk.press(*"queer", "enter")
+        assert isinstance(desk.app.screen, ProblemDialog)
+        await desk.press("escape")
         await until(desk, lambda: "nothing was done" in everything_said(desk))
         assert store.payments.find(payment.id).charge is not None

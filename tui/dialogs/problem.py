@@ -11,7 +11,7 @@ from textual.widgets import Static
 from tui.actions import BACK, LEAVE, OPEN, bindings
 from tui.dialogs.dialog import Dialog
 from tui.status import QUIET
-from tui.text import line, show
+from tui.text import line, plain, show
 
 
 class ProblemDialog(Dialog[None]):
@@ -20,8 +20,9 @@ class ProblemDialog(Dialog[None]):
     CSS_PATH = "problem.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(BACK, LEAVE, OPEN)
 
-    def __init__(self, what: str, why: str, then: str) -> None:
+    def __init__(self, what: str, why: str, then: str, *, typing: bool = False) -> None:
         super().__init__()
+        self._typing = typing
         self._what = what
         self._why = why
         self._then = then
@@ -32,7 +33,12 @@ class ProblemDialog(Dialog[None]):
             box.border_title = Content(self._what)
             box.border_subtitle = Content(f"{BACK.key} close")
             yield Static(show(self._why))
-            yield Static(line((self._then, f"${QUIET}")), classes="then")
+            yield Static(line((plain(self._then), f"${QUIET}")), classes="then")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let nothing close it that may be meant for the field that was there."""
+        del parameters
+        return not (self._typing and action in (LEAVE.id, OPEN.id))
 
     def action_back(self) -> None:
         """Close."""

@@ -85,6 +85,8 @@ async def carry_out(desk: Desk, prepare: Prepare[Request, Outcome]) -> Content |
         try:
             attempt = await prepare(overtaken)
         except StoreError as refused:
+            if overtaken is not None:
+                await _tell_apart(desk, overtaken.told, refused)
             return results.nothing_done(refused)
         answer = await desk.app.push_screen_wait(attempt.dialog)
         if answer is None:
@@ -98,6 +100,15 @@ async def carry_out(desk: Desk, prepare: Prepare[Request, Outcome]) -> Content |
             return await write_once(desk, act, asked, attempt.tell)
         except StaleView as stale:
             overtaken = Overtaken(answer, str(_placed(desk, stale)))
+
+
+async def _tell_apart(desk: Desk, changed: str, refused: StoreError) -> None:
+    """Say why a dialog is gone in one that takes no letter: somebody may be typing."""
+    from tui.dialogs.problem import ProblemDialog
+
+    what = "Nothing was sent"
+    dialog = ProblemDialog(what, changed, str(refused), typing=True)
+    await desk.app.push_screen_wait(dialog)
 
 
 def _bound(act: Act[Request, Outcome], answer: Request) -> "Callable[[Store], Outcome]":

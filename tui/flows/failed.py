@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from store.desk.caution import cautions
 from store.desk.follow_up import FailedRefund
 from store.outcome import RefundOutcome
 from tui.dialogs.arming import Overtaken
@@ -35,7 +34,7 @@ async def retry_refund(desk: Desk, failed: FailedRefund) -> Content | None:
     ) -> Attempt[RefundRequest, RefundOutcome]:
         payment = (await payment_of(desk, failed.payment)).payment
         key, actor, times = desk.ask.key(), desk.ask.actor, await times_at(desk)
-        recent, threshold = await desk.ask.read(lambda store: risks(store, payment))
+        known = await desk.ask.read(lambda store: risks(store, payment))
 
         def act(
             store: "Store", asked: RefundRequest, *, preview: bool
@@ -56,9 +55,7 @@ async def retry_refund(desk: Desk, failed: FailedRefund) -> Content | None:
             payment,
             times,
             rehearsed(desk, act),
-            doubts=lambda amount: cautions(
-                payment, amount, recent, times.now, threshold
-            ),
+            doubts=lambda amount: known.doubts(payment, amount, times.now),
             notice=before.told if before else None,
         )
         return Attempt(

@@ -1,17 +1,20 @@
 """Refunds: issue one, and call one back."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from store import refusals
-from store.desk.caution import PastRefund, cautions
+from store.desk.caution import Caution, PastRefund, cautions
+from store.desk.follow_up import FailedRefund
 from store.errors import Refusal, Refused, StoreError
 from store.money import Money
 from store.outcome import PaymentDetail, RefundOutcome
 from store.payment import Payment, why_not_refund
 from store.payment import why_not_cancel as why_not_cancel_payment
-from store.refund import Refund, why_not_cancel
+from store.refund import Refund, RefundStatus, why_not_cancel
 from tui.actions import CANCEL_PAYMENT, CANCEL_REFUND
 from tui.dialogs.arming import Overtaken
 from tui.dialogs.cancel_refund import CancelRefundDialog
@@ -51,7 +54,7 @@ async def refund(
         if refusal := why_not_refund(payment):
             raise _refused(refusal, payment)
         key, actor, times = desk.ask.key(), desk.ask.actor, await times_at(desk)
-        recent, threshold = await desk.ask.read(lambda store: risks(store, payment))
+        known = await desk.ask.read(lambda store: risks(store, payment))
 
         def act(
             store: "Store", asked: RefundRequest, *, preview: bool
@@ -71,9 +74,7 @@ async def refund(
             payment,
             times,
             rehearsed(desk, act),
-            doubts=lambda amount: cautions(
-                payment, amount, recent, times.now, threshold
-            ),
+            doubts=lambda amount: known.doubts(payment, amount, times.now),
             partial=partial,
             typed=before.request if before else typed,
             notice=before.told if before else None,
@@ -97,12 +98,32 @@ def _refused(refusal: Refusal, payment: Payment) -> Refused:
     return refused
 
 
-def risks(
-    store: "Store", payment: Payment
-) -> tuple[tuple[PastRefund, ...], Money | None]:
-    """Return what a refund's cautions are told from."""
-    recent = store.payments.recent_refunds(payment.id)
-    return recent, store.settings.threshold(payment.money.currency)
+@dataclass(frozen=True, slots=True)
+class Risks:
+    """What a refund's cautions are told from."""
+
+    recent: tuple[PastRefund, ...]
+    threshold: Money | None
+    closed: tuple[FailedRefund, ...]
+
+    def doubts(
+        self, payment: Payment, amount: Money, now: datetime
+    ) -> tuple[Caution, ...]:
+        """Return why a refund of that amount may be a mistake."""
+        return cautions(
+            payment, amount, self.recent, now, self.threshold, closed=self.closed
+        )
+
+
+def risks(store: "Store", payment: Payment) -> Risks:
+    """Return what is known of the customer, the limits and what failed before."""
+    failed = [one for one in payment.refunds if one.status is RefundStatus.FAILED]
+    found = [store.refunds.follow_up(one.id) for one in failed]
+    return Risks(
+        store.payments.recent_refunds(payment.id),
+        store.settings.threshold(payment.money.currency),
+        tuple(one for one in found if one),
+    )
 
 
 async def cancel_refund(

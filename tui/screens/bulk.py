@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from store.bulk import Bulk, BulkItem, ItemState, as_it_ends
+from store.bulk import Bulk, BulkItem, BulkState, ItemState, as_it_ends
 from store.errors import StoreError
 from store.exports import exported
 from store.lists.page import Cursor, Page
@@ -21,7 +21,6 @@ from tui.bulk_actions import (
     BULK_FAILED,
     BULK_GO_ON,
     BULK_PAUSE,
-    BULK_RESUME,
     BULK_RETRY,
     BULK_STOP,
     ON_BULK,
@@ -43,14 +42,6 @@ if TYPE_CHECKING:
 READ_EVERY = 1.0
 """Seconds between two readings of the rows while a bulk runs."""
 NOT_REFUNDED = (ItemState.FAILED, ItemState.STALE)
-
-
-def safe() -> str:
-    """Return what lets an agent close it; the key may be another than declared."""
-    return (
-        f"Safe to close: {BULK_RESUME.key} or :bulk resume goes on."
-        " Every payment has its own key, so never twice."
-    )
 
 
 class BulkScreen(LongList, Exporting):
@@ -94,7 +85,7 @@ class BulkScreen(LongList, Exporting):
         self.table.times = self.times
         self.app.bulk.changed.subscribe(self, self._went_on)
         if self._resumes:
-            self.call_after_refresh(self.action_bulk_go_on)
+            self.call_after_refresh(self.ask_to_go_on)
 
     def read_again(self) -> None:
         """Read the rows again; the cursor stays on its payment."""
@@ -158,7 +149,9 @@ class BulkScreen(LongList, Exporting):
             look = BULK_ITEMS[row.state]
             told = line((f"{look.glyph} ", look.style), outcome(row))
         else:
-            told = line((safe() if self.app.bulk.is_open else "", f"${QUIET}"))
+            told = line(
+                (bulk_words.safe() if self.app.bulk.is_open else "", f"${QUIET}")
+            )
         self.write("#foot", told)
         self.query_one("#foot").display = bool(told)
 
@@ -223,8 +216,9 @@ class BulkScreen(LongList, Exporting):
         self.app.push_screen(PaymentScreen(event.id))
 
     def action_bulk_failed(self) -> None:
-        """Show only what was not refunded."""
-        self._only(NOT_REFUNDED)
+        """Show only what was not refunded, of a stopped one what it left, too."""
+        stopped = self._bulk.state is BulkState.STOPPED
+        self._only((*NOT_REFUNDED, ItemState.QUEUED) if stopped else NOT_REFUNDED)
 
     def action_bulk_all(self) -> None:
         """Show every payment."""
@@ -245,11 +239,16 @@ class BulkScreen(LongList, Exporting):
     def action_bulk_go_on(self) -> None:
         """Let it go on; what another session left is asked about."""
         work_, bulk = self.app.bulk, self._bulk
-        if not self._is_left:
-            self.tell(results.nothing_left())
-        elif work_.began(bulk):
+        if work_.began(bulk) and self._is_left:
             self._do(lambda: work_.resume(bulk))
         else:
+            self.ask_to_go_on()
+
+    def ask_to_go_on(self) -> None:
+        """Ask whether it shall go on; one that was armed here has its own key."""
+        if not self._is_left:
+            self.tell(results.nothing_left())
+        elif not self.app.bulk.began(self._bulk):
             self.carry_out(self._continue(again=False))
 
     def action_bulk_retry(self) -> None:

@@ -130,6 +130,12 @@ class PendingScreen(Exporting, OnPayment):
         )
         self._show_hint()
         self.rows.focus()
+        self.call_after_refresh(self._make_fit, width)
+
+    def _make_fit(self, width: int) -> None:
+        """Draw rows again whose width is another, now that they may scroll."""
+        if self.rows.room != width and self._pending and self._times:
+            self._show(self._pending, self._times)
 
     def _show_hint(self) -> None:
         if self._pending and self._times and (currency := self.currency):

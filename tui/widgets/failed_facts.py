@@ -17,7 +17,7 @@ def heading(open_: int, *, done: bool) -> Content:
         return join(
             [title, line((f"done ones · {SHOW_DONE.key} goes back", f"${QUIET}"))]
         )
-    told = "each customer still waits for the money" if open_ else ""
+    told = "each waits to be tried again or closed with a note" if open_ else ""
     return join([title, line((told, f"${QUIET}"))])
 
 

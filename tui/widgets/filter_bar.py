@@ -112,6 +112,7 @@ class FilterBar(Widget):
                 placeholder=self.hint,
                 longest=LONGEST_QUERY,
             )
+            self._field.select_on_focus = True  # the next caller is another customer
             self._below = Offered()
             self.add_class("-typing")
             self.mount(self._field, self._below)

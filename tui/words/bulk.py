@@ -45,12 +45,21 @@ def standing(work: BulkWork) -> Content:
             what = f"! {kind} bulk by {plain(bulk.actor)}: "
             rest = f"{bulk.queued:,} of {told.whole:,} left"
             resumes = f"{BULK_RESUME.key} resumes it"
-            return join([line((what + rest, f"${WAITS}")), line(resumes)])
+            leads = shows if work.began(bulk) else resumes
+            return join([line((what + rest, f"${WAITS}")), line(leads)])
         case word:
             head = line((f"✓ bulk {word}: ", f"${GOOD}"))
             stopped = bulk.state is BulkState.STOPPED
             told_of = tallied(bulk.counts, roomy=True, stopped=stopped)
             return join([head.append(told_of), line(shows)])
+
+
+def safe() -> str:
+    """Return what lets an agent close it; the key may be another than declared."""
+    return (
+        f"Safe to close: {BULK_RESUME.key} or :bulk resume goes on."
+        " Every payment has its own key, so never twice."
+    )
 
 
 def title(bulk: Bulk, times: Times | None) -> Content:
