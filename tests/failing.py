@@ -32,3 +32,9 @@ def fail(
     failed = store.refunds.retrieve(made.refund.id)
     assert failed.status is RefundStatus.FAILED
     return store.payments.find(payment.id), failed
+
+
+def fail_twice(store: Store, pay: Pay, later: Later) -> list[str]:
+    """Let two refunds fail; return their ids in the order in which they are listed."""
+    made = [fail(store, pay, later, amount=amount)[1].id for amount in (2_000, 700)]
+    return made[::-1]

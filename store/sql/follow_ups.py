@@ -56,8 +56,16 @@ def page(
 
 def one(connection: Connection, now: datetime, refund: str) -> FailedRefund | None:
     """Return a refund that failed; None where it did not, or there is none."""
-    rows = connection.execute(select(FOLLOW_UP).where(FOLLOW_UP.c.id == refund)).all()
-    return next(iter(_told(connection, now, rows)), None)
+    return next(iter(several(connection, now, [refund])), None)
+
+
+def several(
+    connection: Connection, now: datetime, refunds: Sequence[str]
+) -> list[FailedRefund]:
+    """Return those of some refunds that failed, those that failed first, first."""
+    query = select(FOLLOW_UP).where(FOLLOW_UP.c.id.in_(refunds))
+    rows = connection.execute(query.order_by(FOLLOW_UP.c.seq)).all()
+    return _told(connection, now, rows)
 
 
 def open_ones(connection: Connection) -> int:

@@ -51,10 +51,11 @@ class FollowUps(Verbs):
                 limit=max(1, limit),
             )
 
-    def follow_up(self, refund: str) -> FailedRefund | None:
-        """Return what the inbox says of a refund; None where it did not fail."""
+    def follow_ups(self, *refunds: str) -> tuple[FailedRefund, ...]:
+        """Return what the inbox says of those of some refunds that failed."""
         with self._database.read() as connection:
-            return follow_ups.one(connection, self._clock.now(), refund)
+            now = self._clock.now()
+            return tuple(follow_ups.several(connection, now, refunds))
 
     def failed_count(self) -> int:
         """Return how many refunds failed that nobody has dealt with."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from at_work import at_work, everything_said, settled, until_shown
+from at_work import Desk, at_work, everything_said, settled, until_shown
 from at_work import until as at_work_until
-from bulk_desk import begun, paid, refunds, until
-from test_bulk_resume import Gate
+from bulk_desk import Gate, begun, paid, refunds, until
 
 from conftest import Funds, Pay
 from store.bulk import STOPPED_BEFORE, BulkState
@@ -27,17 +26,22 @@ def gate(store: Store, monkeypatch: pytest.MonkeyPatch) -> Gate:
     return Gate(store, monkeypatch)
 
 
+async def paused(desk: Desk, store: Store, gate: Gate) -> None:
+    """Begin a bulk of five payments and pause it after the second."""
+    await begun(desk, 5)
+    await gate.let(desk, 2)
+    assert "p pause" in everything_said(desk).splitlines()[-1]
+    await desk.press("p")
+    await until(desk, store, BulkState.PAUSED)
+
+
 async def test_its_key_says_what_it_does_now(
     store: Store, mia: Actor, pay: Pay, funds: Funds, gate: Gate
 ) -> None:
     """`p` pauses what goes, lets go on what stands still, and then is gone."""
     made = paid(pay, funds, 5)
     async with at_work(store, mia, size=(100, 30)) as desk:
-        await begun(desk, 5)
-        await gate.let(desk, 2)
-        assert "p pause" in everything_said(desk).splitlines()[-1]
-        await desk.press("p")
-        await until(desk, store, BulkState.PAUSED)
+        await paused(desk, store, gate)
         await at_work_until(
             desk, lambda: "p go on" in everything_said(desk).splitlines()[-1]
         )
@@ -67,10 +71,7 @@ async def test_a_paused_bulk_is_shown_and_sends_nothing(
     """`b` leads to it, from anywhere and there; only `p` lets it go on."""
     made = paid(pay, funds, 5)
     async with at_work(store, mia, size=(100, 30)) as desk:
-        await begun(desk, 5)
-        await gate.let(desk, 2)
-        await desk.press("p")
-        await until(desk, store, BulkState.PAUSED)
+        await paused(desk, store, gate)
         gate.left = 100
         await desk.press("escape")
         await at_work_until(

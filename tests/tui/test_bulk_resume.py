@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 from at_work import Desk, at_work, everything_said, settled, until_shown
 from at_work import until as at_work_until
-from bulk_desk import at, begun, outcomes, paid, planned, pressed, refunds, typed, until
+from bulk_desk import (
+    Gate,
+    begun,
+    outcomes,
+    paid,
+    planned,
+    pressed,
+    refunds,
+    typed,
+    until,
+)
 
 from conftest import Funds, Pay
-from store.bulk import Bulk, BulkState, ItemState
+from store.bulk import BulkState, ItemState
 from store.event import Actor
-from store.verbs.run_bulk import Pace
 from tui.app import RefundDesk
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.continue_bulk import ContinueBulkDialog
@@ -24,38 +32,6 @@ if TYPE_CHECKING:
     from store import Store
 
 _TRIES = 500
-
-
-class Gate:
-    """Lets so many payments of a bulk through, one a piece, and no more."""
-
-    def __init__(self, store: Store, patch: pytest.MonkeyPatch) -> None:
-        self.left = 0
-        self._store, self._run = store, store.bulk.run
-        patch.setattr(store.bulk, "run", self._one)
-        patch.setattr(Pace, "goes_on", lambda *_: False)
-
-    def _one(self, bulk_id: str, *, actor: Actor) -> Bulk:
-        if self.left <= 0:
-            time.sleep(0.05)
-            return self._store.bulk.retrieve(bulk_id)
-        self.left -= 1
-        return self._run(bulk_id, actor=actor)
-
-    async def let(self, desk: Desk, number: int) -> None:
-        """Let so many through, and wait until that is seen."""
-        bulk = at(desk).bulk.bulk
-        wanted = max(0, bulk.queued - number) if bulk else 0
-        self.left = number
-        for _ in range(_TRIES):
-            bulk = at(desk).bulk.bulk
-            if bulk and bulk.queued == wanted:
-                break
-            await desk.pause(0.02)
-        assert bulk
-        assert bulk.queued == wanted
-        await desk.pause(0.3)
-        await settled(desk)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from at_work import (
     until_armed,
     until_shown,
 )
-from failing import FAILS, RETURNED, fail
+from failing import FAILS, RETURNED, fail, fail_twice
 from textual.widgets import Button, Input
 
 from conftest import Funds, Later, Pay
@@ -47,9 +47,8 @@ def funded(funds: Funds) -> None:
 
 @pytest.fixture
 def two(store: Store, pay: Pay, later: Later) -> list[str]:
-    """The ids of two failed refunds, in the order in which they are listed."""
-    made = [fail(store, pay, later, amount=amount)[1].id for amount in (2_000, 700)]
-    return made[::-1]
+    """The ids of two failed refunds."""
+    return fail_twice(store, pay, later)
 
 
 def on(desk: Desk) -> str | None:

@@ -14,7 +14,7 @@ from at_work import (
     until,
     until_shown,
 )
-from failing import fail
+from failing import fail_twice
 from textual.widgets import Input, OptionList
 
 from conftest import Funds, Later, Pay
@@ -39,9 +39,8 @@ def funded(funds: Funds) -> None:
 
 @pytest.fixture
 def two(store: Store, pay: Pay, later: Later) -> list[str]:
-    """The ids of two failed refunds, in the order in which they are listed."""
-    made = [fail(store, pay, later, amount=amount)[1].id for amount in (2_000, 700)]
-    return made[::-1]
+    """The ids of two failed refunds."""
+    return fail_twice(store, pay, later)
 
 
 async def test_the_menu_offers_what_the_inbox_does(

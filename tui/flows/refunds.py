@@ -118,11 +118,10 @@ class Risks:
 def risks(store: "Store", payment: Payment) -> Risks:
     """Return what is known of the customer, the limits and what failed before."""
     failed = [one for one in payment.refunds if one.status is RefundStatus.FAILED]
-    found = [store.refunds.follow_up(one.id) for one in failed]
     return Risks(
         store.payments.recent_refunds(payment.id),
         store.settings.threshold(payment.money.currency),
-        tuple(one for one in found if one),
+        store.refunds.follow_ups(*(one.id for one in failed)) if failed else (),
     )
 
 

@@ -121,10 +121,10 @@ class PendingScreen(Exporting, OnPayment):
             if one.held.currency in {wait.refund.takes.currency for wait in waiting}
         ]
         lines = [pending_rows.balance_line(balance) for balance in needed]
-        self._write("#count", pending_rows.count_line(pending))
-        self._write("#balances", Content("\n").join(lines))
+        self.write("#count", pending_rows.count_line(pending))
+        self.write("#balances", Content("\n").join(lines))
         self.query_one("#titles").display = bool(waiting)
-        self._write("#titles", pending_rows.titles(width))
+        self.write("#titles", pending_rows.titles(width))
         self.rows.fill(
             [(one.refund.id, pending_rows.row(one, width, times)) for one in waiting]
         )
@@ -140,10 +140,7 @@ class PendingScreen(Exporting, OnPayment):
     def _show_hint(self) -> None:
         if self._pending and self._times and (currency := self.currency):
             told = pending_rows.hint(self._pending, currency, self._times)
-            self._write("#hint", told)
-
-    def _write(self, selector: str, content: Content) -> None:
-        self.query_one(selector, Static).update(content)
+            self.write("#hint", told)
 
     def on_resize(self) -> None:
         """Draw the columns that fit now."""

@@ -72,18 +72,19 @@ class RefundScreen(OnPayment):
             detail, failed = await self.ask.read(
                 lambda store: (
                     store.refunds.detail(self._refund_id),
-                    store.refunds.follow_up(self._refund_id),
+                    store.refunds.follow_ups(self._refund_id),
                 )
             )
             times = await times_at(self)
         except StoreError as refused:
             self.state.failed(refused)
             return
-        if only_changes and (detail, failed) == (self._detail, self._failed):
+        known = next(iter(failed), None)
+        if only_changes and (detail, known) == (self._detail, self._failed):
             return
         self.show_session()
         self.state.hide()
-        first, self._detail, self._failed = self._detail is None, detail, failed
+        first, self._detail, self._failed = self._detail is None, detail, known
         self._show(detail, times)
         self.refresh_bindings()
         if first:
