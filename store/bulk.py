@@ -1,7 +1,7 @@
 """Bulk: a plan of full refunds, then one outcome for each of its payments."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -194,14 +194,20 @@ def moved(
     return {**left, dst: left.get(dst, Tally()).plus(money)}
 
 
-def why_not_in_bulk(payment: Payment, now: datetime) -> Refusal | None:
-    """Return why a payment cannot be refunded in full, or None when it can."""
+def why_not_in_bulk(
+    payment: Payment, now: datetime, closed: Container[str] = ()
+) -> Refusal | None:
+    """Return why a payment cannot be refunded in full, or None when it can.
+
+    One with a failed refund that was `closed` with a note may be paid another way.
+    """
     if refusal := why_not_refund(payment, now=now):
         return refusal
     charge = payment.charge
     if charge and charge.amount_refunded:
         return bulk_refusals.partly_refunded(charge.refunded, charge.unrefunded)
-    return None
+    failed = next((one for one in payment.refunds if one.id in closed), None)
+    return bulk_refusals.closed_with_a_note(failed.money) if failed else None
 
 
 @dataclass(slots=True)

@@ -176,6 +176,10 @@ class Store:
         """Make all changes of this thread lasting at once, when the block ends."""
         return self._database.together()
 
+    def at_once(self) -> AbstractContextManager[None]:
+        """Let what this thread reads fail where it would wait, until the block ends."""
+        return self._database.at_once()
+
     def take_in(self, source: str, objects: "Iterable[Sighting]") -> ImportReport:
         """Import objects of Stripe's API, all or nothing.
 

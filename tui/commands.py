@@ -59,6 +59,7 @@ COMMANDS: dict[str, Command] = {
     for one in (
         Command("pay", "pay pi_…", "Open a payment by its id.", needed=1),
         Command("ref", "ref 7453…", "Find refunds by ARN, RRN or STAN.", needed=1),
+        Command("bulk", "bulk blk_…", "Show a bulk refund by its id.", needed=1),
         Command(
             "refund",
             "refund 42 dup",

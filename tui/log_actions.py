@@ -32,7 +32,7 @@ TO_OBJECT = Action(
     "o",
     "object",
     "Go to the object",
-    "Show the refund or payment that the event is about.",
+    "Show the refund, payment or bulk that the event is about.",
 )
 COPY_JSON = Action(
     "copy_json", "J", "copy JSON", "Copy JSON", "Copy the event as the API gives it."

@@ -17,6 +17,7 @@ from tui.commands import Order, Values, read
 from tui.console import Console
 from tui.parts.desk import DeskScreen
 from tui.parts.on_payment import OnPayment
+from tui.parts.show_bulk import show_bulk
 from tui.screens.payments import PaymentsScreen
 from tui.settings import View
 from tui.status import GOOD
@@ -109,6 +110,11 @@ async def _ref(app: Console, desk: DeskScreen, order: Order) -> Refused:
     if chosen is not None:
         await app.push_screen(RefundScreen(chosen))
     return None
+
+
+async def _bulk(app: Console, desk: DeskScreen, order: Order) -> Refused:
+    del desk
+    return await show_bulk(app, order.rest)
 
 
 async def _refund(app: Console, desk: DeskScreen, order: Order) -> Refused:
@@ -248,6 +254,7 @@ async def _quit(app: Console, desk: DeskScreen, order: Order) -> Refused:
 _COMMANDS: dict[str, Callable[[Console, DeskScreen, Order], Awaitable[Refused]]] = {
     "pay": _pay,
     "ref": _ref,
+    "bulk": _bulk,
     "refund": _refund,
     "view": _view,
     "find": _find,

@@ -1,5 +1,6 @@
 """Request: one Stripe-shaped command is asked of the store and answered."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from store.cli import options, place, say
@@ -11,7 +12,7 @@ from store.event import Actor, Event, Face
 from store.lists.page import Page
 from store.lists.window import Found, Listed
 from store.outcome import TopupOutcome
-from store.shape.account import list_shape
+from store.shape.account import event_shape, list_shape
 from store.shape.desk import logged_shape
 from store.shape.objects import Json, topup_shape
 from store.shape.told import told
@@ -71,14 +72,13 @@ def _shape(store: "Store", result: object, noun: str) -> Json:
     """Return a verb's answer as the API writes it."""
     match result:
         case Listed():
-            data = [told(one) for one in result]
+            data = _told(store, result)
             return list_shape(data, f"/v1/{noun}", has_more=result.has_more)
         case Page():
-            data = [_logged(one) for one in result.rows]
+            data = _told(store, result.rows, logged=True)
             return list_shape(data, f"/v1/{noun}", has_more=result.more)
         case tuple():
-            data = [told(one) for one in result]
-            return list_shape(data, f"/v1/{noun}", has_more=False)
+            return list_shape(_told(store, result), f"/v1/{noun}", has_more=False)
         case Found():
             return {
                 "object": "search_result",
@@ -93,9 +93,22 @@ def _shape(store: "Store", result: object, noun: str) -> Json:
                 return dict(newest[0].data)
             return topup_shape(result.id, result.money, store.now())
         case _:
-            return told(result)
+            (one,) = _told(store, (result,))
+            return one
 
 
-def _logged(one: object) -> Json:
-    """Return an object of the store's own lists, which say of an event who acted."""
-    return logged_shape(one) if isinstance(one, Event) else told(one)
+def _told(
+    store: "Store", found: Iterable[object], *, logged: bool = False
+) -> list[Json]:
+    """Return objects; of events, how many endpoints have not taken them yet.
+
+    The store's own log says who acted, too.
+    """
+    objects = tuple(found)
+    events = [one for one in objects if isinstance(one, Event)]
+    pending = store.webhooks.pending(events) if events else {}
+    shape = logged_shape if logged else event_shape
+    return [
+        shape(one, pending.get(one.id, 0)) if isinstance(one, Event) else told(one)
+        for one in objects
+    ]

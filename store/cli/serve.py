@@ -1,5 +1,6 @@
 """Serve: the store answers the part of Stripe's API that refunds need."""
 
+import gc
 import os
 import socket
 import sys
@@ -71,6 +72,8 @@ def serve(typed: Typed) -> int:
     say.result(f"Serving at http://{shown}:{typed.api_port} · ctrl+c ends it")
     sys.stdout.flush()
     server = uvicorn.Server(config)
+    # What is loaded by now is there to the end: looking for garbage in it takes long.
+    gc.freeze()
     with listening:
         server.run([listening])
     return 0 if server.started else 1

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from store.errors import Refused, StoreError
 from store.http import answers
 from store.http.answers import Reply
-from store.http.carrying import Asked, broke, carry_out
+from store.http.carrying import Asked, at_once, broke, carry_out
 from store.http.delivering import Deliverer
 from store.http.endpoints import ROUTES
 from store.http.forms import Tree, parsed
@@ -45,6 +45,8 @@ _ECHOED = {
 """What an answer's headers say again, where it is what it should be."""
 _ASKED_EVERY = 1.0
 """How often the outside world is asked what is due."""
+_ASKED_AT_LEAST = 60.0
+"""How often where that breaks each time: what broke is told, not each second."""
 
 
 @dataclass(frozen=True)
@@ -101,18 +103,23 @@ class _Desk:
 
     async def let_time_pass(self) -> None:
         """Let the outside world do what is due, for as long as the server runs."""
+        pause = _ASKED_EVERY
         while True:
             # Beside those who ask: it sends receipts too, and a mail server is slow.
-            await asyncio.to_thread(self._advance)
-            await asyncio.sleep(_ASKED_EVERY)
+            went = await asyncio.to_thread(self._advance)
+            pause = _ASKED_EVERY if went else min(2 * pause, _ASKED_AT_LEAST)
+            await asyncio.sleep(pause)
 
-    def _advance(self) -> None:
+    def _advance(self) -> bool:
+        """Do what is due; return whether nothing broke."""
         try:
             # Another process may hold the store this moment: the next second will do.
             with suppress(StoreError):
                 self.store.advance()
         except Exception:  # noqa: BLE001 - requests are answered whatever broke here
             broke(self._ids.new("req"))
+            return False
+        return True
 
     async def __call__(self, scope: object, receive: object, send: object) -> None:
         """Answer one request."""
@@ -172,6 +179,8 @@ class _Desk:
             raise Refused(http_refusals.too_many_requests())
 
     async def _carried_out(self, asked: Asked) -> Reply:
+        if reply := at_once(self.store, asked):
+            return reply
         key, writes = asked.key, asked.endpoint.writes
         if key in self._in_flight:
             raise Refused(http_refusals.key_in_use(key or ""))

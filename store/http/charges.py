@@ -49,9 +49,9 @@ def _capture(call: Call) -> object:
 
 _LIST = (Takes("customer"), Takes("payment_intent"), *WINDOW)
 ENDPOINTS = (
-    Endpoint("GET", "/v1/charges", _list, _LIST),
+    Endpoint("GET", "/v1/charges", _list, _LIST, quick=True),
     Endpoint("GET", "/v1/charges/search", _search, SEARCH),
-    Endpoint("GET", "/v1/charges/{charge}", _retrieve),
+    Endpoint("GET", "/v1/charges/{charge}", _retrieve, quick=True),
     Endpoint("POST", "/v1/charges/{charge}", _update, _WORDS),
     Endpoint("POST", "/v1/charges/{charge}/capture", _capture, _CAPTURE),
 )

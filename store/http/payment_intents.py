@@ -195,9 +195,9 @@ _LIST = (Takes("customer"), *WINDOW)
 _WHY = (Takes("cancellation_reason", argument="reason"),)
 ENDPOINTS = (
     Endpoint("POST", "/v1/payment_intents", _create, _CREATE),
-    Endpoint("GET", "/v1/payment_intents", _list, _LIST),
+    Endpoint("GET", "/v1/payment_intents", _list, _LIST, quick=True),
     Endpoint("GET", "/v1/payment_intents/search", _search, SEARCH),
-    Endpoint("GET", _ONE, _retrieve, loose("client_secret")),
+    Endpoint("GET", _ONE, _retrieve, loose("client_secret"), quick=True),
     Endpoint("POST", _ONE, _update, _UPDATE),
     Endpoint("POST", f"{_ONE}/confirm", _confirm, _CONFIRM),
     Endpoint("POST", f"{_ONE}/capture", _capture, _CAPTURE),

@@ -81,13 +81,13 @@ def _cancel(call: Call) -> object:
 
 ENDPOINTS = (
     Endpoint("POST", "/v1/refunds", _create, _CREATE, direct=True),
-    Endpoint("GET", "/v1/refunds", _list, _LIST),
-    Endpoint("GET", "/v1/refunds/{refund}", _retrieve),
+    Endpoint("GET", "/v1/refunds", _list, _LIST, quick=True),
+    Endpoint("GET", "/v1/refunds/{refund}", _retrieve, quick=True),
     Endpoint("POST", "/v1/refunds/{refund}", _update, (METADATA,), direct=True),
     Endpoint("POST", "/v1/refunds/{refund}/cancel", _cancel, direct=True),
     Endpoint("POST", "/v1/charges/{charge}/refund", _legacy, _OF_CHARGE),
     Endpoint("POST", "/v1/charges/{charge}/refunds", _of_charge, _OF_CHARGE),
-    Endpoint("GET", "/v1/charges/{charge}/refunds", _list, WINDOW),
+    Endpoint("GET", "/v1/charges/{charge}/refunds", _list, WINDOW, quick=True),
     Endpoint("GET", "/v1/charges/{charge}/refunds/{refund}", _retrieve),
     Endpoint("POST", "/v1/charges/{charge}/refunds/{refund}", _update, (METADATA,)),
 )

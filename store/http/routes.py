@@ -52,6 +52,8 @@ class Endpoint:
     takes: tuple[Takes, ...] = ()
     direct: bool = False
     """Whether it is one transaction, and its answer what the verb returns."""
+    quick: bool = False
+    """Whether it reads a few rows that an index finds."""
     _shape: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -14,6 +14,15 @@ def partly_refunded(refunded: Money, left: Money) -> Refusal:
     )
 
 
+def closed_with_a_note(failed: Money) -> Refusal:
+    """A refund failed and somebody closed it: only an agent can tell what was done."""
+    return Refusal(
+        f"A refund of {failed} failed and was closed with a note: it may be paid"
+        " another way. Refund this payment by itself.",
+        brief="closed with a note",
+    )
+
+
 def nothing_to_refund() -> Refusal:
     """No payment of a plan can be refunded."""
     return Refusal("None of these payments can be refunded: there is nothing to start.")

@@ -46,9 +46,9 @@ def moved_shape(movement: Movement) -> Json:
     return shape if left is None else {**shape, "balance": left.amount}
 
 
-def logged_shape(event: Event) -> Json:
+def logged_shape(event: Event, pending: int = 0) -> Json:
     """Return an event with who acted, which the API does not tell."""
-    return {**event_shape(event), "actor": event.actor}
+    return {**event_shape(event, pending), "actor": event.actor}
 
 
 def added_shape(topup: Topup) -> Json:

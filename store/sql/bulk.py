@@ -180,7 +180,7 @@ def post(connection: Connection, postings: Sequence[Posting], at: int) -> None:
     sides = {side for one in postings for side in one.sides}
     accounts = map(mapping_money.account_values, sides)
     opened = sorted(accounts, key=lambda row: str(row["id"]))
-    connection.execute(OPEN_ACCOUNT, opened)
+    OPEN_ACCOUNT.do(connection, *opened)
     rows = [
         {
             "code": one.code,

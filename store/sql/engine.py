@@ -1,7 +1,7 @@
 """The engine: opens a database, checks that it is whole, hands out transactions."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -42,6 +42,13 @@ class Kind(Protocol):
 
     def begin(self, connection: Connection) -> Connection:
         """Begin the only write transaction, waiting for the one before it."""
+
+    def hurried(self, connection: Connection) -> AbstractContextManager[None]:
+        """Let what is read on a connection fail where it would wait, for a while.
+
+        Raises:
+            StoreBusy: It always waits.
+        """
 
     def announce(self, connection: Connection) -> None:
         """Let those who ask for changes see this write, once it is committed."""
@@ -92,7 +99,11 @@ class Database:
                 yield self._joined.whole
             return
         with self._reached.translated(), self._reading.connect() as connection:
-            yield connection
+            if self._joined.waits:
+                yield connection
+                return
+            with self._reached.kind.hurried(connection):
+                yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -137,6 +148,15 @@ class Database:
                 connection.commit()
             finally:
                 self._joined.whole = None
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Let what this thread reads fail where it would wait, until the block ends."""
+        self._joined.waits = False
+        try:
+            yield
+        finally:
+            self._joined.waits = True
 
     def changes(self) -> int:
         """Return a number that is another after every commit of anybody.

@@ -68,6 +68,16 @@ def several(
     return _told(connection, now, rows)
 
 
+def closed(connection: Connection, refunds: Sequence[str]) -> set[str]:
+    """Return those of some refunds that failed and were closed with a note."""
+    query = select(FOLLOW_UP.c.id).where(
+        FOLLOW_UP.c.id.in_(refunds),
+        FOLLOW_UP.c.done_at.is_not(None),
+        FOLLOW_UP.c.retried_as.is_(None),
+    )
+    return set(connection.execute(query).scalars()) if refunds else set()
+
+
 def open_ones(connection: Connection) -> int:
     """Return how many refunds failed that nobody has dealt with."""
     return int(connection.execute(_OPEN).scalar_one())

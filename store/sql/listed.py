@@ -11,6 +11,7 @@ from store.payment import Payment
 from store.refund import RefundStatus
 from store.search.folded import folded
 from store.sql.mapping.payments import Values, unix
+from store.sql.prepared import Prepared
 from store.sql.tables import PAYMENT
 
 _STILL = (
@@ -19,10 +20,13 @@ _STILL = (
     *("intent", "charge", "customer", "name", "email"),
 )
 """Seldom changed once a payment is made: rewriting them always would cost indexes."""
-_ADD = insert(PAYMENT)
+_ADD = Prepared(insert(PAYMENT))
 _HERE = update(PAYMENT).where(PAYMENT.c.id == bindparam("this"))
 _ONE_MORE = _HERE.values(version=PAYMENT.c.version + 1)
-_REWRITE = _ONE_MORE.returning(PAYMENT.c.version, *(PAYMENT.c[name] for name in _STILL))
+_REWRITE = Prepared(
+    _ONE_MORE.returning(PAYMENT.c.version, *(PAYMENT.c[name] for name in _STILL))
+)
+_REWRITE_MANY = Prepared(_ONE_MORE)
 
 
 def values(payment: Payment, actor: str | None) -> Values:
@@ -109,9 +113,9 @@ def write(connection: Connection, payment: Payment, actor: str | None) -> int:
     """Write or rewrite a payment's row; return its version, which counts changes."""
     row = values(payment, actor)
     still = {name: row[name] for name in _STILL}
-    kept = connection.execute(_REWRITE, _moving(row)).one_or_none()
+    kept = _REWRITE.first(connection, **_moving(row))
     if kept is None:
-        connection.execute(_ADD, {**row, "version": 1})
+        _ADD.do(connection, {**row, "version": 1})
         return 1
     if {name: kept._mapping[name] for name in still} != still:  # noqa: SLF001 - the library's own way to a row's names
         connection.execute(_HERE, {**still, "this": payment.id})
@@ -120,8 +124,7 @@ def write(connection: Connection, payment: Payment, actor: str | None) -> int:
 
 def rewrite(connection: Connection, rows: Sequence[Values]) -> None:
     """Rewrite the rows of payments, of which refunds alone have changed."""
-    if rows:
-        connection.execute(_ONE_MORE, [_moving(row) for row in rows])
+    _REWRITE_MANY.do(connection, *(_moving(row) for row in rows))
 
 
 def _moving(row: Values) -> Values:

@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    Select,
     Table,
     bindparam,
     func,
@@ -36,6 +35,7 @@ from store.sql.mapping.payments import charge_of, customer_of, dispute_of, inten
 from store.sql.mapping.risk import block_of, review_of
 from store.sql.mapping.webhooks import endpoint_of
 from store.sql.outbox import mail_of
+from store.sql.prepared import Prepared
 from store.sql.tables import (
     BLOCK,
     CHARGE,
@@ -97,8 +97,7 @@ ENDPOINTS: Kind[Endpoint] = Kind("webhook endpoint", WEBHOOK_ENDPOINT, endpoint_
 
 def find(connection: Connection, kind: Kind[T], given: str) -> T | None:
     """Return the object of that id."""
-    query = select(kind.table).where(kind.table.c.id == given)
-    row = connection.execute(query).one_or_none()
+    row = _by_id(kind).first(connection, given=given)
     return kind.of(row) if row else None
 
 
@@ -139,8 +138,8 @@ def page(
     most = size(window)
     is_first = not (window.get("starting_after") or window.get("ending_before"))
     if is_first and not wanted and window.get("created") is None:
-        rows = connection.execute(_newest(kind), {"most": most + 1}).all()
-        return Listed(tuple(map(kind.of, rows[:most])), has_more=len(rows) > most)
+        newest = _newest(kind).all(connection, most=most + 1)
+        return Listed(tuple(map(kind.of, newest[:most])), has_more=len(newest) > most)
     order = (kind.created, kind.table.c.seq)
     query = select(kind.table).where(*wanted, *_bounds(kind, created_in(window)))
     backwards = bool(window.get("ending_before"))
@@ -158,10 +157,15 @@ def page(
 
 
 @cache
-def _newest(kind: Kind[Any]) -> Select[*tuple[Any, ...]]:
+def _newest(kind: Kind[Any]) -> Prepared:
     """Return what asks for the newest of all; building it takes longer than asking."""
     newest = (kind.created.desc(), kind.table.c.seq.desc())
-    return select(kind.table).order_by(*newest).limit(bindparam("most"))
+    return Prepared(select(kind.table).order_by(*newest).limit(bindparam("most")))
+
+
+@cache
+def _by_id(kind: Kind[Any]) -> Prepared:
+    return Prepared(select(kind.table).where(kind.table.c.id == bindparam("given")))
 
 
 def _place(

@@ -7,10 +7,13 @@ from sqlalchemy import Connection, insert, select
 
 from store import chain
 from store.sql.mapping.payments import Values
+from store.sql.prepared import Prepared
 from store.sql.tables import EVENT
 
-_ADD = insert(EVENT)
-_NEWEST = select(EVENT.c.seq, EVENT.c.hash).order_by(EVENT.c.seq.desc()).limit(1)
+_ADD = Prepared(insert(EVENT))
+_NEWEST = Prepared(
+    select(EVENT.c.seq, EVENT.c.hash).order_by(EVENT.c.seq.desc()).limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Log:
     def append(self, rows: Sequence[Values], *, later: bool = False) -> list[int]:
         """Append events in their order, now or with `write`; return their numbers."""
         if self._end is None:
-            newest = self._connection.execute(_NEWEST).one_or_none()
+            newest = _NEWEST.first(self._connection)
             self._end = (newest.seq, newest.hash) if newest else (0, chain.START)
         seq, before = self._end
         sealed: list[Values] = []
@@ -51,7 +54,7 @@ class Log:
     def write(self) -> None:
         """Write the events that wait."""
         if self._waiting:
-            self._connection.execute(_ADD, self._waiting)
+            _ADD.do(self._connection, *self._waiting)
             self._waiting = []
 
     def mark(self) -> Mark:

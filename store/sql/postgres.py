@@ -1,6 +1,7 @@
 """PostgreSQL: a database that a team shares, one writer at a time in each schema."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,16 @@ def begin(connection: Connection) -> Connection:
     """
     connection.exec_driver_sql(_NEXT_WRITER)
     return connection
+
+
+def hurried(connection: Connection) -> AbstractContextManager[None]:
+    """Refuse: whatever a server is asked takes a while.
+
+    Raises:
+        StoreBusy: Always.
+    """
+    del connection
+    raise StoreBusy("The store is on a server, which is waited for.")
 
 
 def announce(connection: Connection) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from store.clock import from_unix
 from store.money import Money
 from store.refund import PendingReason, RefundStatus
+from store.sql.prepared import Prepared
 from store.sql.tables import ACCOUNT, MOVEMENT, PAYMENT, REFUND
 
 _PURSE = (
@@ -16,7 +17,7 @@ _PURSE = (
     == bindparam("currency"),
     func.coalesce(REFUND.c.holder, "") == bindparam("holder"),
 )
-_WAITS = select(REFUND.c.seq).where(*_PURSE).limit(1)
+_WAITS = Prepared(select(REFUND.c.seq).where(*_PURSE).limit(1))
 _TAKES = func.coalesce(REFUND.c.settlement_amount, REFUND.c.amount)
 _SEQ = select(REFUND.c.seq).where(REFUND.c.id == bindparam("refund"))
 _LINE = select(func.count(), func.coalesce(func.sum(_TAKES), 0)).where(*_PURSE)
@@ -25,8 +26,8 @@ _UP_TO = _LINE.where(REFUND.c.seq <= _SEQ.scalar_subquery())
 
 def waits(connection: Connection, currency: str, holder: str | None) -> bool:
     """Tell whether any refund waits for a holder's funds in a currency."""
-    wanted = {"currency": currency, "holder": holder or ""}
-    return connection.execute(_WAITS, wanted).first() is not None
+    found = _WAITS.first(connection, currency=currency, holder=holder or "")
+    return found is not None
 
 
 def line(

@@ -1,14 +1,11 @@
 """Reads: one object, or one payment with everything around it."""
 
-from typing import Any
-
 from sqlalchemy import (
     BindParameter,
     Connection,
-    Row,
-    Select,
     Table,
     bindparam,
+    or_,
     select,
     union_all,
 )
@@ -22,6 +19,7 @@ from store.payment import Charge, Customer, Intent, Payment
 from store.refund import PendingReason, Refund
 from store.sql.mapping.money import event_of, movement_of, refund_of
 from store.sql.mapping.payments import charge_of, customer_of, dispute_of, intent_of
+from store.sql.prepared import Prepared
 from store.sql.tables import (
     ACCOUNT,
     CHARGE,
@@ -37,8 +35,8 @@ from store.sql.tables import (
 _GIVEN: BindParameter[str] = bindparam("given")
 
 
-def _by_id(table: Table) -> Select[Any]:
-    return select(table).where(table.c.id == _GIVEN)
+def _by_id(table: Table) -> Prepared:
+    return Prepared(select(table).where(table.c.id == _GIVEN))
 
 
 # Built once: building a statement takes four times as long as running it.
@@ -48,25 +46,27 @@ _CUSTOMER = _by_id(CUSTOMER)
 _REFUND = _by_id(REFUND)
 _MOVEMENT = _by_id(MOVEMENT)
 _DISPUTE = _by_id(DISPUTE)
-_DISPUTE_OF_CHARGE = (
+_DISPUTE_OF_CHARGE = Prepared(
     select(DISPUTE)
     .where(DISPUTE.c.charge == _GIVEN)
     .order_by(DISPUTE.c.created.desc(), DISPUTE.c.seq.desc())
     .limit(1)
 )
-_REFUNDS_OF_CHARGE = (
+_REFUNDS_OF_CHARGE = Prepared(
     select(REFUND)
     .where(REFUND.c.charge == _GIVEN)
     .order_by(REFUND.c.created.desc(), REFUND.c.seq.desc())
 )
-_CHARGES_OF_INTENT = (
+_CHARGES_OF_INTENT = Prepared(
     select(CHARGE)
     .where(CHARGE.c.payment_intent == _GIVEN)
     .order_by(CHARGE.c.created.desc(), CHARGE.c.seq.desc())
 )
-_VERSION = select(PAYMENT.c.version).where(PAYMENT.c.id == _GIVEN)
-_OWED = select(ACCOUNT.c.credits - ACCOUNT.c.debits).where(ACCOUNT.c.id == _GIVEN)
-_HELD = (
+_VERSION = Prepared(select(PAYMENT.c.version).where(PAYMENT.c.id == _GIVEN))
+_OWED = Prepared(
+    select(ACCOUNT.c.credits - ACCOUNT.c.debits).where(ACCOUNT.c.id == _GIVEN)
+)
+_HELD = Prepared(
     select(REFUND)
     .where(
         REFUND.c.pending_reason == PendingReason.INSUFFICIENT_FUNDS.value,
@@ -74,9 +74,9 @@ _HELD = (
     )
     .order_by(REFUND.c.seq)
 )
-_WAITING = (
+_WAITING = Prepared(
     select(REFUND)
-    .where(REFUND.c.status.in_(("pending", "requires_action")))
+    .where(or_(REFUND.c.status == "pending", REFUND.c.status == "requires_action"))
     .order_by(REFUND.c.seq)
 )
 _NAMES_OF_PAYMENT = union_all(
@@ -85,23 +85,19 @@ _NAMES_OF_PAYMENT = union_all(
     select(CHARGE.c.payment_intent).where(CHARGE.c.id == _GIVEN),
 )
 _TYPE: BindParameter[str] = bindparam("type")
-_EVENTS_OF_TYPE = (
+_EVENTS_OF_TYPE = Prepared(
     select(EVENT)
     .where(EVENT.c.payment.in_(_NAMES_OF_PAYMENT), EVENT.c.type == _TYPE)
     .order_by(EVENT.c.seq.desc())
 )
-_EVENTS_OF_PAYMENT = (
+_EVENTS_OF_PAYMENT = Prepared(
     select(EVENT).where(EVENT.c.payment.in_(_NAMES_OF_PAYMENT)).order_by(EVENT.c.seq)
 )
 
 
-def _one(connection: Connection, query: Select[Any], given: str) -> Row[Any] | None:
-    return connection.execute(query, {"given": given}).one_or_none()
-
-
 def intent(connection: Connection, given: str) -> Intent | None:
     """Return a payment intent by id."""
-    row = _one(connection, _INTENT, given)
+    row = _INTENT.first(connection, given=given)
     return intent_of(row) if row else None
 
 
@@ -120,49 +116,49 @@ def waiting_intents(
 
 def charge(connection: Connection, given: str) -> Charge | None:
     """Return a charge by id."""
-    row = _one(connection, _CHARGE, given)
+    row = _CHARGE.first(connection, given=given)
     return charge_of(row) if row else None
 
 
 def customer(connection: Connection, given: str) -> Customer | None:
     """Return a customer by id."""
-    row = _one(connection, _CUSTOMER, given)
+    row = _CUSTOMER.first(connection, given=given)
     return customer_of(row) if row else None
 
 
 def refund(connection: Connection, given: str) -> Refund | None:
     """Return a refund by id."""
-    row = _one(connection, _REFUND, given)
+    row = _REFUND.first(connection, given=given)
     return refund_of(row) if row else None
 
 
 def movement(connection: Connection, given: str) -> Movement | None:
     """Return a balance transaction by id."""
-    row = _one(connection, _MOVEMENT, given)
+    row = _MOVEMENT.first(connection, given=given)
     return movement_of(row) if row else None
 
 
 def dispute(connection: Connection, given: str) -> Dispute | None:
     """Return a dispute by id."""
-    row = _one(connection, _DISPUTE, given)
+    row = _DISPUTE.first(connection, given=given)
     return dispute_of(row) if row else None
 
 
 def dispute_of_charge(connection: Connection, charge_id: str) -> Dispute | None:
     """Return the newest dispute of a charge."""
-    row = _one(connection, _DISPUTE_OF_CHARGE, charge_id)
+    row = _DISPUTE_OF_CHARGE.first(connection, given=charge_id)
     return dispute_of(row) if row else None
 
 
 def refunds_of_charge(connection: Connection, charge_id: str) -> tuple[Refund, ...]:
     """Return the refunds of a charge, newest first."""
-    rows = connection.execute(_REFUNDS_OF_CHARGE, {"given": charge_id})
+    rows = _REFUNDS_OF_CHARGE.all(connection, given=charge_id)
     return tuple(map(refund_of, rows))
 
 
 def charges_of_intent(connection: Connection, intent_id: str) -> tuple[Charge, ...]:
     """Return every attempt to charge an intent, newest first."""
-    rows = connection.execute(_CHARGES_OF_INTENT, {"given": intent_id})
+    rows = _CHARGES_OF_INTENT.all(connection, given=intent_id)
     return tuple(map(charge_of, rows))
 
 
@@ -199,7 +195,7 @@ def payment(connection: Connection, given: str) -> Payment | None:
 
 def version(connection: Connection, payment_id: str) -> int:
     """Return how often a payment has changed."""
-    row = _one(connection, _VERSION, payment_id)
+    row = _VERSION.first(connection, given=payment_id)
     return int(row.version) if row else 0
 
 
@@ -214,7 +210,7 @@ def of_account(
     connection: Connection, account: Account, currency: str, holder: str | None = None
 ) -> Money:
     """Return what an account owes its holder; None is the platform."""
-    row = _one(connection, _OWED, account_id(account, currency, holder))
+    row = _OWED.first(connection, given=account_id(account, currency, holder))
     return Money(int(row[0]) if row else 0, currency)
 
 
@@ -222,14 +218,14 @@ def held(
     connection: Connection, currency: str, holder: str | None = None
 ) -> tuple[Refund, ...]:
     """Return the refunds that wait for a holder's funds in a currency, oldest first."""
-    waiting = map(refund_of, connection.execute(_HELD))
+    waiting = map(refund_of, _HELD.all(connection))
     queue = (one for one in waiting if one.holder == holder)
     return tuple(one for one in queue if one.takes.currency == currency)
 
 
 def waiting(connection: Connection) -> tuple[Refund, ...]:
     """Return every refund that waits for something, oldest first."""
-    return tuple(map(refund_of, connection.execute(_WAITING)))
+    return tuple(map(refund_of, _WAITING.all(connection)))
 
 
 def movements_of(
@@ -250,7 +246,7 @@ def events_of_payment(connection: Connection, payment_id: str) -> tuple[Event, .
     An imported event knows its payment by the intent or the charge, whichever it
     names, and whether or not that is the one the payment goes by.
     """
-    rows = connection.execute(_EVENTS_OF_PAYMENT, {"given": payment_id})
+    rows = _EVENTS_OF_PAYMENT.all(connection, given=payment_id)
     return tuple(map(event_of, rows))
 
 
@@ -258,8 +254,8 @@ def events_of_type(
     connection: Connection, payment_id: str, type_: str
 ) -> tuple[Event, ...]:
     """Return the events of one type about a payment, those written last first."""
-    wanted = {"given": payment_id, "type": type_}
-    return tuple(map(event_of, connection.execute(_EVENTS_OF_TYPE, wanted)))
+    rows = _EVENTS_OF_TYPE.all(connection, given=payment_id, type=type_)
+    return tuple(map(event_of, rows))
 
 
 def events(

@@ -7,15 +7,16 @@ from sqlalchemy import Connection, bindparam, insert, select
 from store.clock import to_unix
 from store.desk.replied import Replied
 from store.sql import answers
+from store.sql.prepared import Prepared
 from store.sql.tables import REPLY
 
-_FOUND = select(REPLY).where(REPLY.c.key == bindparam("given"))
-_ADD = insert(REPLY)
+_FOUND = Prepared(select(REPLY).where(REPLY.c.key == bindparam("given")))
+_ADD = Prepared(insert(REPLY))
 
 
 def find(connection: Connection, key: str) -> Replied | None:
     """Return what a key was replied."""
-    row = connection.execute(_FOUND, {"given": key}).one_or_none()
+    row = _FOUND.first(connection, given=key)
     return Replied(row.command, row.status, row.body) if row else None
 
 
@@ -36,4 +37,4 @@ def add(connection: Connection, key: str, reply: Replied, now: datetime) -> None
         "body": reply.body,
         "created": to_unix(now),
     }
-    connection.execute(_ADD, values)
+    _ADD.do(connection, values)

@@ -8,9 +8,10 @@ from store.block import Block, Mark
 from store.review import Review
 from store.sql.many import chunks
 from store.sql.mapping.risk import block_of, block_values, review_of, review_values
+from store.sql.prepared import Prepared
 from store.sql.tables import BLOCK, REVIEW
 
-_OPEN_REVIEW = (
+_OPEN_REVIEW = Prepared(
     select(REVIEW)
     .where(REVIEW.c.charge == bindparam("charge"), REVIEW.c.closed.is_(None))
     .order_by(REVIEW.c.seq)
@@ -48,7 +49,7 @@ def set_block(connection: Connection, block: Block) -> None:
 
 def open_review(connection: Connection, charge: str) -> Review | None:
     """Return the review of a charge that nothing has closed."""
-    row = connection.execute(_OPEN_REVIEW, {"charge": charge}).one_or_none()
+    row = _OPEN_REVIEW.first(connection, charge=charge)
     return review_of(row) if row else None
 
 

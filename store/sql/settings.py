@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select, updat
 from store.clock import from_unix, to_unix
 from store.settings import Settings
 from store.sql.mapping.payments import dumped
+from store.sql.prepared import Prepared
 from store.sql.tables import META
 
 _KEY = "settings"
@@ -16,8 +17,10 @@ _NAMES = {one.name for one in fields(Settings)}
 _KEPT = select(META.c.value).where(META.c.key == _KEY)
 _CLOCK = "reached"
 _LISTENING = "listening_secret"
-_BOTH = select(META.c.key, META.c.value).where(
-    or_(META.c.key == _KEY, META.c.key == _CLOCK)
+_BOTH = Prepared(
+    select(META.c.key, META.c.value).where(
+        or_(META.c.key == _KEY, META.c.key == _CLOCK)
+    )
 )
 _REACHED = select(META.c.value).where(META.c.key == _CLOCK)
 _REACH = update(META).where(META.c.key == _CLOCK).values(value=bindparam("at"))
@@ -30,7 +33,7 @@ def read(connection: Connection) -> Settings:
 
 def read_with_reached(connection: Connection) -> tuple[Settings, datetime]:
     """Return what `read` and `reached` return, by one question."""
-    kept = {row.key: row.value for row in connection.execute(_BOTH)}
+    kept = {row.key: row.value for row in _BOTH.all(connection)}
     return _decided(kept.get(_KEY)), from_unix(int(kept.get(_CLOCK, 0)))
 
 

@@ -5,7 +5,8 @@ import random
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from urllib.parse import quote
@@ -61,6 +62,8 @@ def connect(where: URL, *, throwaway: bool = False) -> Engine:
     engine = create_engine(
         where,
         creator=lambda: sqlite3.connect(there, uri=True, check_same_thread=False),
+        # Who wrote last still has in memory what others would have to read again.
+        pool_use_lifo=True,
     )
     event.listen(engine, "connect", _pragmas(throwaway=throwaway))
     # An event of the engine would cost every statement a little.
@@ -100,6 +103,17 @@ def _ask_again(writer: Connection) -> None:
                     raise
             else:
                 return
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={_WAITS_MS}")
+
+
+@contextmanager
+def hurried(connection: Connection) -> Iterator[None]:
+    """Let what is read on a connection fail where it would wait, for a while."""
+    driver = connection.connection.cursor()
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        yield
     finally:
         driver.execute(f"PRAGMA busy_timeout={_WAITS_MS}")
 

@@ -14,9 +14,12 @@ from store.errors import StoreBusy
 
 
 class Joined(local):
-    """The transaction that this thread's writes are joined in, if there is one."""
+    """How this thread asks, other than each request by itself."""
 
     whole: Connection | None = None
+    """The transaction that its writes are joined in, if there is one."""
+    waits = True
+    """Whether what this thread reads may wait for others."""
 
 
 class _Part:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select, text
 
 from store.clock import to_unix
 from store.errors import Refused
@@ -22,18 +22,21 @@ from store.sql import listed, log, queue, reads, risk, settings
 from store.sql.accounts import OPEN_ACCOUNT
 from store.sql.mapping.money import account_values, event_values
 from store.sql.objects import Objects
+from store.sql.prepared import Prepared
 from store.sql.tables import ANSWER, POSTING, TOPUP
 
 UNDO = "ROLLBACK TO step"
 
 # Built once: building a statement takes four times as long as running it.
 _GIVEN: BindParameter[str | int] = bindparam("given")
-_POSTED = (
+_POSTED = Prepared(
     select(POSTING.c.seq)
     .where(POSTING.c.source == _GIVEN, POSTING.c.code == bindparam("code"))
     .limit(1)
 )
-_ANSWER = select(ANSWER).where(ANSWER.c.key == _GIVEN)
+_ANSWER = Prepared(select(ANSWER).where(ANSWER.c.key == _GIVEN))
+_BEGIN = Prepared(text("SAVEPOINT step"))
+_END = Prepared(text("RELEASE step"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class Transaction(Objects):
     @contextmanager
     def step(self) -> Iterator[None]:
         """Undo what is done inside when it is refused, and nothing else."""
-        self.connection.exec_driver_sql("SAVEPOINT step")
+        _BEGIN.do(self.connection, {})
         forget = self._from_here()
         try:
             yield
@@ -107,7 +110,7 @@ class Transaction(Objects):
             self.connection.exec_driver_sql(UNDO)
             forget()
             raise
-        self.connection.exec_driver_sql("RELEASE step")
+        _END.do(self.connection, {})
 
     def _from_here(self) -> Callable[[], None]:
         """Return what forgets all that is noted from here on, once it is undone."""
@@ -158,13 +161,12 @@ class Transaction(Objects):
     def _open(self, *sides: Side) -> None:
         new = [side for side in sides if side.id not in self._accounts]
         if new:
-            self.connection.execute(OPEN_ACCOUNT, [account_values(one) for one in new])
+            OPEN_ACCOUNT.do(self.connection, *map(account_values, new))
             self._accounts.update(one.id for one in new)
 
     def has_posting(self, code: str, source: str) -> bool:
         """Tell whether such a movement was posted for an object."""
-        wanted = {"given": source, "code": code}
-        return self.connection.execute(_POSTED, wanted).first() is not None
+        return _POSTED.first(self.connection, given=source, code=code) is not None
 
     def tell(
         self,
@@ -210,7 +212,7 @@ class Transaction(Objects):
 
     def answer(self, key: str) -> Answer | None:
         """Return what a key was answered before."""
-        row = self.connection.execute(_ANSWER, {"given": key}).one_or_none()
+        row = _ANSWER.first(self.connection, given=key)
         return Answer(row.command, row.answer) if row else None
 
     def keep_answer(self, key: str, answer: Answer) -> None:

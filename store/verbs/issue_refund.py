@@ -1,7 +1,7 @@
 """Issue a refund: the rules, then the money, then what is told."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 
 from store import bank, refusals
@@ -53,7 +53,7 @@ class Asked:
 
     def params(self) -> dict[str, object]:
         """Return what an idempotency key is bound to."""
-        return asdict(self)
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
 
 def issue(

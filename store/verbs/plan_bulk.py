@@ -1,6 +1,6 @@
 """Plan a bulk refund: what each payment's refund would be, by the rules of one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -9,8 +9,8 @@ from store.errors import Refusal, Refused
 from store.money import zero
 from store.payment import Charge, Payment
 from store.rates import Rates
-from store.refund import FirstState
-from store.sql import Connection, many, queue, reads
+from store.refund import FirstState, RefundStatus
+from store.sql import Connection, follow_ups, many, queue, reads
 from store.sql.settings import read as settings_of
 from store.verbs.issue_refund import ask_at, begins
 from store.verbs.payments import missing
@@ -31,18 +31,30 @@ class Planner:
         seen: set[str] = set()
         for part in many.chunks(given):
             found = many.payments(self.connection, part)
+            closed = self._closed(found.values())
             for one in part:
                 payment = found.get(one)
                 name = payment.id if payment else one
                 if name not in seen:
                     seen.add(name)
-                    yield self._item(payment) if payment else _unknown(one)
+                    yield self._item(payment, closed) if payment else _unknown(one)
 
-    def _item(self, payment: Payment) -> PlanItem:
+    def _closed(self, payments: Iterable[Payment]) -> set[str]:
+        """Return the failed refunds of payments that were closed with a note."""
+        failed = [
+            refund.id
+            for payment in payments
+            for refund in payment.refunds
+            if refund.status is RefundStatus.FAILED
+        ]
+        found = (follow_ups.closed(self.connection, p) for p in many.chunks(failed))
+        return set().union(*found)
+
+    def _item(self, payment: Payment, closed: Container[str]) -> PlanItem:
         charge = payment.charge
         left = charge.unrefunded if charge else zero(payment.money.currency)
         expects = ItemState.SKIPPED
-        refusal = why_not_in_bulk(payment, self.now)
+        refusal = why_not_in_bulk(payment, self.now, closed)
         if refusal is None and charge:
             begin = self._begin(payment, charge)
             if isinstance(begin, Refusal):

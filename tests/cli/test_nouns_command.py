@@ -14,6 +14,7 @@ from till import Till, opened
 from store import open_store
 from store.cli.nouns import NOUNS
 from store.cli.parameters import Kind
+from store.event import Actor
 from store.lists.window import Window
 
 HOSTILE = "=HYPERLINK(1)\x1b]52;c;eA==\x07\u202e[bold]\x7f"
@@ -98,6 +99,25 @@ def test_top_up_shows_in_balance_and_events(till: Till) -> None:
     assert till.asked("events", "retrieve", event["id"]) == event
     about = ("--object-id", made["id"])
     assert len(till.asked("events", "list", *about)["data"]) == 2
+
+
+def test_events_tell_how_many_endpoints_wait_for_them(till: Till) -> None:
+    """In every list and alone, as over HTTP; own events are on their way to nobody."""
+    with open_store(f"sqlite:///{till.file}") as store:
+        store.webhook_endpoints.create(
+            url="http://127.0.0.1:1/hook",
+            enabled_events=["topup.created", "topup.succeeded"],
+            actor=Actor("kim"),
+        )
+    till.asked("topups", "create", "--amount=700", "--currency", "EUR")
+    (event,) = till.asked("events", "list", "--type=topup.succeeded")["data"]
+    assert event["pending_webhooks"] == 1
+    assert till.asked("events", "retrieve", event["id"])["pending_webhooks"] == 1
+    log = till.asked("events", "log", "--limit=100")["data"]
+    waits = {one["type"]: one["pending_webhooks"] for one in log}
+    assert waits["topup.succeeded"] == waits["topup.created"] == 1
+    assert waits["payment_intent.succeeded"] == 0
+    assert {one["actor"] for one in log} > {"kim"}
 
 
 def test_table_of_the_balance(till: Till) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator, MutableMapping
 from contextlib import redirect_stderr
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from threading import Semaphore
 from typing import Any
@@ -201,9 +203,11 @@ class _Worn(_Kept):
     def __init__(self, store: Store, why: Exception) -> None:
         super().__init__(store)
         self.why, self.asked = why, Semaphore(0)
+        self.times: list[float] = []
 
     def advance(self, *_: object, **__: object) -> int:
         """Fail as it was told to."""
+        self.times.append(time.monotonic())
         self.asked.release()
         raise self.why
 
@@ -231,3 +235,24 @@ def test_a_world_that_breaks_is_told_and_requests_are_answered(
     assert ("broke:" in printed.getvalue()) == is_told
     assert bool(printed.getvalue()) == is_told
     assert "SECRET" not in printed.getvalue()
+
+
+def test_a_world_that_breaks_each_time_is_asked_less_and_less(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that what broke is not told each second; it is never given up."""
+    worn = _Worn(store, ZeroDivisionError())
+    monkeypatch.setattr(serving, "_ASKED_EVERY", 0.01)
+    monkeypatch.setattr(serving, "_ASKED_AT_LEAST", 0.16)
+
+    async def wait() -> None:
+        app = build(lambda: worn, Door())
+        async with app.router.lifespan_context(app):
+            for _ in range(7):
+                assert await asyncio.to_thread(worn.asked.acquire, timeout=PATIENCE)
+
+    with redirect_stderr(StringIO()):
+        asyncio.run(wait())
+    pauses = [after - before for before, after in pairwise(worn.times)]
+    least = (0.02, 0.04, 0.08, 0.16, 0.16, 0.16)
+    assert all(took > 0.9 * wanted for took, wanted in zip(pauses, least, strict=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,9 +17,11 @@ from serving import Served, serve
 from store.errors import Refused
 from store.event import Actor
 from store.outcome import RefundOutcome
+from store.sql.sqlite import journal
 
 CLIENTS = 64
 KIM = Actor("kim")
+LETS_READ = journal(sqlite3.sqlite_version_info)[0] == "WAL"
 
 
 @pytest.fixture(scope="module")
@@ -140,3 +143,20 @@ def test_a_key_outlives_the_server(tmp_path_factory: pytest.TempPathFactory) -> 
         assert again.headers["idempotent-replayed"] == "true"
         told = second.raw("GET", f"/v1/charges/{charge}").body
     assert told["amount_refunded"] == 100
+
+
+@pytest.mark.skipif(LETS_READ, reason="this SQLite reads while others write")
+def test_reading_waits_for_whoever_is_writing(served: Served) -> None:
+    """A list that finds the store locked is answered when it is not any more."""
+    made = pay(served.client().v1, 4000)
+    with closing(sqlite3.connect(served.file, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        with ThreadPoolExecutor(1) as other:
+            asked = other.submit(served.raw, "GET", "/v1/payment_intents?limit=1")
+            time.sleep(0.3)
+            assert not asked.done()
+            # Whoever asks for nothing of the store is answered meanwhile.
+            assert served.raw("GET", "/v1/nothing").status == 404
+            holder.execute("ROLLBACK")
+            found = asked.result(10).body["data"]
+    assert [one["id"] for one in found] == [made.id]

@@ -12,7 +12,6 @@ from store.money import Money
 from store.payment import Customer
 from store.refund import Reason
 from store.refusals import bulk as bulk_refusals
-from store.search.language import parse
 
 TOM = Actor("tom")
 NOBODY = Customer("cus_nobody", "Nobody")
@@ -243,53 +242,3 @@ def test_two_jobs_of_the_same_payments_refund_once(
     done = run_out(store, second)
     assert done.counts[ItemState.STALE] == 3
     check_once(store, done)
-
-
-def test_a_search_is_planned(store: Store, pay: Pay, funds: Funds) -> None:
-    """Everything that the filter finds, newest first, and nothing else."""
-    funds()
-    small, large = pay(1_000), pay(9_000)
-    plan = store.bulk.plan(filter=parse("amount>50"))
-    assert [one.payment for one in plan.items] == [large.id]
-    both = store.bulk.plan(filter=parse("")).items
-    assert {one.payment for one in both} == {small.id, large.id}
-
-
-def test_what_cannot_be_planned_is_refused(store: Store, pay: Pay) -> None:
-    """Nothing chosen, a reason that there is not, Other without a note."""
-    payment = pay(500, method="pm_boleto")
-    with pytest.raises(Refused, match="No payment is chosen"):
-        store.bulk.plan(payments=[])
-    with pytest.raises(Refused, match="Invalid reason"):
-        store.bulk.plan(payments=[payment.id], reason="boredom")
-    with pytest.raises(Refused, match="needs a note"):
-        store.bulk.plan(payments=[payment.id], reason="other")
-    plan = store.bulk.plan(payments=[payment.id])
-    with pytest.raises(Refused, match="nothing to start"):
-        store.bulk.start(plan, actor=MIA)
-    for ask in (store.bulk.retrieve, store.bulk.items):
-        with pytest.raises(Refused, match="No such bulk refund: 'blk_x'"):
-            ask("blk_x")
-    with pytest.raises(Refused, match="No such bulk refund"):
-        store.bulk.run("blk_x", actor=MIA)
-
-
-def test_currencies_are_summed_and_spent_apart(
-    store: Store, pay: Pay, funds: Funds
-) -> None:
-    """What is short in one says nothing of another."""
-    funds(5_000, "eur")
-    for amount, currency in ((4_000, "eur"), (900, "usd"), (300, "jpy")):
-        pay(amount, currency, method="pm_card_visa")
-    plan = store.bulk.plan(filter=parse(""))
-    assert [str(one) for one in plan.sums] == ["40.00 EUR", "300 JPY", "9.00 USD"]
-    assert {one.amount.currency for one in plan.held} == {"usd", "jpy"}
-
-
-def test_nobody_to_ask_is_said_beforehand(store: Store, pay: Pay, funds: Funds) -> None:
-    """A method that asks for bank details needs an address to ask at."""
-    funds()
-    unknown = pay(500, method="pm_konbini", customer=NOBODY)
-    (item,) = store.bulk.plan(payments=[unknown.id]).items
-    assert item.expects is ItemState.SKIPPED
-    assert "instructions_email is needed" in (item.message or "")

@@ -25,6 +25,7 @@ from tui.screens.payments import PaymentsScreen
 from tui.screens.pending import PendingScreen
 from tui.screens.refund import RefundScreen
 from tui.widgets.event_table import EventTable
+from tui.words import names
 
 if TYPE_CHECKING:
     from store import Store
@@ -141,7 +142,7 @@ async def test_cursor_and_marks_survive_everything_that_others_do(
         assert {one.id for one in marked} == set(table.marks)
         await desk.press("r")
         await until_shown(desk, ArmedDialog)
-        assert chosen.id in everything_said(desk)
+        assert names.short(chosen.id) in everything_said(desk)
 
 
 async def test_an_open_payment_and_its_refund_follow(

@@ -15,6 +15,7 @@ from tui.dialogs.armed import ArmedDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.parts import marked as limits
 from tui.screens.payments import PaymentsScreen
+from tui.words import names
 
 if TYPE_CHECKING:
     import pytest
@@ -202,7 +203,7 @@ async def test_cursor_marks_and_target_are_ids(
         assert not {one.id for one in neighbours} & set(held)
         await desk.press("r")
         await until_shown(desk, ArmedDialog)
-        assert chosen.id in everything_said(desk)
+        assert names.short(chosen.id) in everything_said(desk)
         await confirm(desk)
         assert [one.money.amount for one in _refunds(store, chosen.id)] == [1004]
 

@@ -17,6 +17,7 @@ from tui.screens.events import EventsScreen
 from tui.screens.payment import PaymentScreen
 from tui.screens.payments import PaymentsScreen
 from tui.screens.pending import PendingScreen
+from tui.words import names
 
 if TYPE_CHECKING:
     from store import Store
@@ -70,8 +71,8 @@ async def test_keys_act_on_the_payment_under_the_cursor(
         await desk.press("j", "r")
         await until_shown(desk, ArmedDialog)
         said = everything_said(desk)
-        assert older.id in said
-        assert newer.id not in said
+        assert names.short(older.id) in said
+        assert names.short(newer.id) not in said
         await desk.press("escape")
         await settled(desk)
         assert store.payments.detail(older.id).payment.refunds == ()

@@ -11,11 +11,11 @@ from textual.widgets import Label
 from store.outcome import PaymentOutcome
 from store.payment import CHOSEN_CANCELLATION_REASONS, CancellationReason, Payment
 from tui.dialogs.armed import ArmedDialog
-from tui.text import join, line, plain
+from tui.text import join, line
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.reason_choices import LONGEST_NOTE
 from tui.widgets.still_input import StillInput
-from tui.words import foresight, method, names
+from tui.words import foresight, names
 from tui.words.times import Times
 
 
@@ -51,14 +51,11 @@ class CancelPaymentDialog(ArmedDialog[CancelRequest, PaymentOutcome]):
         """Return whose payment it is, and until when it is authorised."""
         payment = self._payment
         charge = payment.charge
-        who = [line(plain(payment.id)), line(names.customer(payment))]
         held = [line((f"Authorised {payment.money}", "bold"))]
-        if charge:
-            who.append(line(method.full(charge.method)))
         if charge and charge.capture_before:
             ends = self._times.when(charge.capture_before)
             held.append(line(f"would expire {ends}"))
-        return Content("\n").join([join(who), join(held)])
+        return Content("\n").join([names.whose(payment), join(held)])
 
     def fields(self) -> ComposeResult:
         """Compose reason and note."""

@@ -18,12 +18,12 @@ from store.refusals import insufficient_balance
 from tui.actions import PENDING, TOP_UP
 from tui.dialogs.armed import ArmedDialog
 from tui.status import WAITS
-from tui.text import join, line, plain, show
+from tui.text import join, line, show
 from tui.widgets.amount_input import LONGEST_TYPED, AmountInput
 from tui.widgets.choices import Choices
 from tui.widgets.reason_choices import LONGEST_NOTE, reason_choices
 from tui.widgets.still_input import StillInput
-from tui.words import foresight, method, names
+from tui.words import foresight, names
 from tui.words.times import Times
 
 
@@ -71,19 +71,15 @@ class IssueRefundDialog(ArmedDialog[RefundRequest, RefundOutcome]):
     def about(self) -> Content:
         """Return whose payment it is, and what is left of it."""
         payment = self._payment
-        charge = payment.charge
         paid = f"Paid {payment.money}"
         if payment.created:
             paid += f" {self._times.when(payment.created)}"
-        who = [line(plain(payment.id)), line(names.customer(payment))]
-        if charge:
-            who.append(line(method.full(charge.method)))
         sums = [
             line(paid),
             line(f"{names.given_back(payment)} {payment.refunded.digits()}"),
             line((f"left {payment.refundable.digits()}", "bold")),
         ]
-        return Content("\n").join([join(who), join(sums)])
+        return Content("\n").join([names.whose(payment), join(sums)])
 
     def fields(self) -> ComposeResult:
         """Compose amount, reason and note."""

@@ -2,11 +2,13 @@
 
 from textual import getters, on, work
 
+from store.errors import StoreError
 from store.event import Event
 from store.shape.account import event_shape
 from tui.actions import COPY_ID
 from tui.log_actions import COPY_JSON, TO_OBJECT
 from tui.parts.long_list import LongList
+from tui.parts.show_bulk import show_bulk
 from tui.status import BAD, GOOD
 from tui.text import line, plain
 from tui.widgets.event_table import EventTable
@@ -44,7 +46,7 @@ class OnEvent(LongList):
                 self._copy_json(event)
 
     def action_to_object(self) -> None:
-        """Show the refund or payment that the event is about."""
+        """Show the refund, payment or bulk that the event is about."""
         if event := self.table.line:
             self._go_to(event)
 
@@ -77,11 +79,21 @@ class OnEvent(LongList):
             self.app.push_screen(RefundScreen(event.object_id))
         elif payment:
             self.app.push_screen(PaymentScreen(payment))
+        elif kind == "bulk":
+            self._show_bulk(event.object_id)
         else:
             what = plain(event.object_id)
             self.result.tell(
                 line(("✗ ", f"${BAD}"), f"{what} has no screen of its own")
             )
+
+    @work(group="menu", exclusive=True)
+    async def _show_bulk(self, id_: str) -> None:
+        try:
+            if refused := await show_bulk(self.app, id_):
+                self.app.say_why_not(refused)
+        except StoreError as failed:
+            self.tell_failure(failed)
 
     def _copy_json(self, event: Event) -> None:
         self.app.copy_to_clipboard(ascii_document(event_shape(event)))

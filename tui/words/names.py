@@ -2,9 +2,12 @@
 
 import re
 
+from textual.content import Content
+
 from store.payment import CancellationReason, ChargeStatus, Payment
 from store.refund import Reason
-from tui.text import plain
+from tui.text import join, line, plain
+from tui.words import method
 
 REASONS: dict[Reason, str] = {
     Reason.REQUESTED_BY_CUSTOMER: "Requested by customer",
@@ -37,6 +40,16 @@ def customer(payment: Payment) -> str:
     found = [charge.name, charge.email] if charge else []
     found += [known.name, known.email] if known else []
     return plain(next((text for text in found if text), None))
+
+
+def whose(payment: Payment) -> Content:
+    """Return which payment it is, and of whom: an address tells namesakes apart."""
+    who, charge = customer(payment), payment.charge
+    address = plain(email(payment) or "")
+    parts = [short(payment.id), who, address if address != who else ""]
+    if charge:
+        parts.append(method.full(charge.method))
+    return join([line(part) for part in parts])
 
 
 def email(payment: Payment) -> str | None:
