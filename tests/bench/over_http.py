@@ -1,7 +1,7 @@
 """Print how many refunds and lists a second are answered over HTTP, against others.
 
-python tests/bench/over_http.py [ROUNDS] — refunds, and lists of ten charges, in an
-account of 1,000 payments, by one client and by sixteen, in ROUNDS (8) turns: of
+python tests/bench/over_http.py [ROUNDS [PAYMENTS]] — refunds, and lists of ten charges,
+in an account of PAYMENTS (1,000), by one client and by sixteen, in ROUNDS (8) turns: of
 `refund-desk serve`; of a bare Starlette handler that writes the very same rows with
 sqlite3 and reads the same charges; and of localstripe, where LOCALSTRIPE names its
 command or it is on the path. Every refund has an idempotency key, as the clients of
@@ -34,8 +34,8 @@ LISTED = "/v1/charges?limit=10"
 CLIENTS = (1, 16)
 SLOW = "localstripe"
 """Writes its whole memory down with every change: it is asked for less."""
-ACCOUNT = 1_000
-"""So many payments are in every account."""
+ACCOUNT = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000
+"""So many payments are in every account: localstripe is slower the more there are."""
 _STARTS_WITHIN = 30
 Measured = dict[tuple[str, int], list[Took]]
 
