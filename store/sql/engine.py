@@ -43,11 +43,11 @@ class Kind(Protocol):
     def begin(self, connection: Connection) -> Connection:
         """Begin the only write transaction, waiting for the one before it."""
 
-    def hurried(self, connection: Connection) -> AbstractContextManager[None]:
-        """Let what is read on a connection fail where it would wait, for a while.
+    def hurried(self, engine: Engine) -> AbstractContextManager[Connection]:
+        """Hold a connection on which what would wait fails.
 
         Raises:
-            StoreBusy: It always waits.
+            StoreBusy: Everything waits.
         """
 
     def announce(self, connection: Connection) -> None:
@@ -98,12 +98,13 @@ class Database:
             with self._reached.translated():
                 yield self._joined.whole
             return
-        with self._reached.translated(), self._reading.connect() as connection:
-            if self._joined.waits:
-                yield connection
-                return
-            with self._reached.kind.hurried(connection):
-                yield connection
+        with self._reached.translated(), self._reader() as connection:
+            yield connection
+
+    def _reader(self) -> AbstractContextManager[Connection]:
+        if self._joined.waits:
+            return self._reading.connect()
+        return self._reached.kind.hurried(self._reading)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

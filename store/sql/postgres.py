@@ -86,13 +86,13 @@ def begin(connection: Connection) -> Connection:
     return connection
 
 
-def hurried(connection: Connection) -> AbstractContextManager[None]:
-    """Refuse: whatever a server is asked takes a while.
+def hurried(engine: Engine) -> AbstractContextManager[Connection]:
+    """Refuse, before anything is asked: whatever a server is asked takes a while.
 
     Raises:
         StoreBusy: Always.
     """
-    del connection
+    del engine
     raise StoreBusy("The store is on a server, which is waited for.")
 
 

@@ -108,14 +108,15 @@ def _ask_again(writer: Connection) -> None:
 
 
 @contextmanager
-def hurried(connection: Connection) -> Iterator[None]:
-    """Let what is read on a connection fail where it would wait, for a while."""
-    driver = connection.connection.cursor()
-    driver.execute("PRAGMA busy_timeout=0")
-    try:
-        yield
-    finally:
-        driver.execute(f"PRAGMA busy_timeout={_WAITS_MS}")
+def hurried(engine: Engine) -> Iterator[Connection]:
+    """Hold a connection on which what would wait fails."""
+    with engine.connect() as connection:
+        driver = connection.connection.cursor()
+        driver.execute("PRAGMA busy_timeout=0")
+        try:
+            yield connection
+        finally:
+            driver.execute(f"PRAGMA busy_timeout={_WAITS_MS}")
 
 
 def announce(connection: Connection) -> None:

@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.event import listen
 
 from store.errors import StoreBusy
 from store.sql.sqlite import journal
@@ -46,14 +47,18 @@ def test_nobody_is_waited_for_at_once(store: Store, pay: Pay) -> None:
 
 
 def test_a_server_is_always_waited_for(store: Store, pay: Pay, engine: str) -> None:
-    """It is asked over a wire; a file at once."""
+    """It is asked over a wire, so not at all; a file at once."""
     payment = pay()
+    asked: list[object] = []
+    listen(store._database._reached.engine, "checkout", lambda *_: asked.append(_))
     with store.at_once():
         if engine == "postgresql":
             with pytest.raises(StoreBusy):
                 store.payments.find(payment.id)
+            assert not asked
         else:
             assert store.payments.find(payment.id) == payment
+            assert asked
     assert store.payments.find(payment.id) == payment
 
 
