@@ -11,7 +11,7 @@ from textual.app import App
 from textual.signal import Signal
 from textual.timer import Timer
 
-from store.bulk import Bulk, BulkState
+from store.bulk import Bulk, BulkState, ItemState
 from store.errors import StoreBusy, StoreError
 from tui.ask import Ask
 
@@ -74,6 +74,23 @@ class BulkWork:
     def is_open(self) -> bool:
         """Tell whether something of the bulk is left that goes on or can go on."""
         return self.bulk is not None and self.bulk.state in UNFINISHED
+
+    def holds(self, bulk: Bulk) -> bool:
+        """Tell whether what is done here is done to this bulk, not to another one."""
+        return self.bulk is not None and self.bulk.id == bulk.id
+
+    def is_left(self, bulk: Bulk) -> bool:
+        """Tell whether something is left of this bulk that goes on or can go on."""
+        return self.holds(bulk) and self.is_open and bool(bulk.queued)
+
+    def may_retry(self, bulk: Bulk) -> bool:
+        """Tell whether something of this bulk failed that can be tried again here."""
+        return self.holds(bulk) and bool(bulk.counts[ItemState.FAILED])
+
+    def turn_to(self, bulk: Bulk) -> None:
+        """Take a bulk whose screen is shown again after another one's."""
+        if not self.holds(bulk):
+            self.hold(bulk)
 
     def began(self, bulk: Bulk) -> bool:
         """Tell whether the agent armed this bulk in this console."""

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from at_work import Desk, at_work, everything_said, settled, until_shown
-from bulk_desk import Gate, at, begun, paid
+from bulk_desk import Gate, at, begun, paid, until
 
 from conftest import Funds, Pay
 from store.bulk import Bulk, BulkState
 from store.event import Actor
 from store.refund import Reason
+from tui.dialogs.confirm import ConfirmDialog
 from tui.screens.bulk import BulkScreen
 from tui.screens.events import EventsScreen
 from tui.widgets.bulk_columns import BulkTable
@@ -109,3 +110,35 @@ async def test_one_that_goes_is_not_left_for_it(
         assert here.id == going.id
         await gate.let(desk, 5)
     assert len(store.refunds.list().data) == 5
+
+
+async def test_keys_act_on_the_bulk_that_is_shown(
+    store: Store,
+    mia: Actor,
+    pay: Pay,
+    funds: Funds,
+    stopped: Bulk,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After a look at another one, `s` stops the one it was pressed on."""
+    paid(pay, funds, 2)
+    gate = Gate(store, monkeypatch)
+    async with at_work(store, mia, size=(100, 30)) as desk:
+        screen = await begun(desk, 5)
+        await gate.let(desk, 1)
+        await desk.press("p")
+        mine = await until(desk, store, BulkState.PAUSED)
+        await commanded(desk, f"bulk {stopped.id}")
+        await shown(desk, stopped)
+        assert desk.app.screen is not screen
+        await desk.press("escape")
+        await settled(desk)
+        assert desk.app.screen is screen
+        assert at(desk).bulk.bulk == mine
+        await desk.press("s")
+        await until_shown(desk, ConfirmDialog)
+        await desk.press("down", "enter")
+        await until(desk, store, BulkState.STOPPED)
+    assert store.bulk.retrieve(mine.id).state is BulkState.STOPPED
+    assert store.bulk.retrieve(stopped.id) == stopped
+    assert len(store.refunds.list().data) == 1

@@ -15,8 +15,7 @@ async def show_bulk(app: "Console", id_: str) -> str | None:
     from tui.screens.bulk import BulkScreen
 
     bulk = await app.ask.read(lambda store: store.bulk.retrieve(id_))
-    here = app.bulk.bulk
-    if here is None or here.id != bulk.id:
+    if not app.bulk.holds(bulk):
         if app.bulk.going:
             return "This console carries out another bulk refund: look when it is over."
         app.bulk.hold(bulk)

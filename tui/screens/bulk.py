@@ -99,6 +99,7 @@ class BulkScreen(LongList, Exporting):
 
     def renew(self) -> None:
         """Show how it stands, also when another console carries it out."""
+        self.app.bulk.turn_to(self._bulk)
         self.read_again()
         self._look()
 
@@ -166,7 +167,7 @@ class BulkScreen(LongList, Exporting):
             case BULK_STOP.id:
                 return self._is_left
             case BULK_RETRY.id:
-                return bool(self._bulk.counts[ItemState.FAILED])
+                return self.app.bulk.may_retry(self._bulk)
             case BULK_FAILED.id:
                 return not self._states
             case BULK_ALL.id:
@@ -176,7 +177,7 @@ class BulkScreen(LongList, Exporting):
 
     @property
     def _is_left(self) -> bool:
-        return bool(self._bulk.queued) and self.app.bulk.is_open
+        return self.app.bulk.is_left(self._bulk)
 
     def _offer(self) -> None:
         """Let the footer name what can be done now; draw it only when that changes."""

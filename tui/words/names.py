@@ -44,9 +44,9 @@ def customer(payment: Payment) -> str:
 
 def whose(payment: Payment) -> Content:
     """Return which payment it is, and of whom: an address tells namesakes apart."""
-    who, charge = customer(payment), payment.charge
-    address = plain(email(payment) or "")
-    parts = [short(payment.id), who, address if address != who else ""]
+    parts, charge = [short(payment.id), customer(payment)], payment.charge
+    if (known := email(payment)) and plain(known) not in parts:
+        parts.append(plain(known))
     if charge:
         parts.append(method.full(charge.method))
     return join([line(part) for part in parts])
