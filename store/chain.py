@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from operator import itemgetter
 
 START = ""
 """What the first event seals."""
@@ -13,8 +14,11 @@ SEALED = (
 """The columns of an event that its seal covers: all but the seals themselves."""
 
 
+_SEALED = itemgetter(*SEALED)
+_PLAIN = json.JSONEncoder(separators=(",", ":"))
+
+
 def seal(before: str, event: Mapping[str, object]) -> str:
     """Return the seal of an event over its columns and the seal before it."""
-    columns = [before, *(event[name] for name in SEALED)]
-    text = json.dumps(columns, ensure_ascii=True, separators=(",", ":"))
+    text = _PLAIN.encode((before, *_SEALED(event)))
     return hashlib.sha256(text.encode()).hexdigest()

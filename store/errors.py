@@ -57,6 +57,10 @@ class StoreBusy(StoreError):
     """Another process holds the store; nothing was done."""
 
 
+class WouldWait(StoreBusy):
+    """Somebody would have been waited for, and was not; nothing was done."""
+
+
 class StoreUnusable(StoreError):
     """The store cannot be opened, read or written."""
 

@@ -218,6 +218,7 @@ def with_refund(payment: Payment, refund: Refund) -> Payment:
         payment,
         charge=replace(charge, amount_refunded=refunded),
         refunds=tuple(newest_first),
+        version=payment.version + 1,
     )
 
 

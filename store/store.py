@@ -177,7 +177,10 @@ class Store:
         return self._database.together()
 
     def at_once(self) -> AbstractContextManager[None]:
-        """Let what this thread reads fail where it would wait, until the block ends."""
+        """Let what this thread asks for fail where it would wait, until the block ends.
+
+        After a write nothing in the block fails so any more.
+        """
         return self._database.at_once()
 
     def take_in(self, source: str, objects: "Iterable[Sighting]") -> ImportReport:

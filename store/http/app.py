@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -179,9 +180,9 @@ class _Desk:
             raise Refused(http_refusals.too_many_requests())
 
     async def _carried_out(self, asked: Asked) -> Reply:
-        if reply := at_once(self.store, asked):
+        if asked.reads_little and (reply := at_once(self.store, asked)):
             return reply
-        key, writes = asked.key, asked.endpoint.writes
+        key, writes, direct = asked.key, asked.endpoint.writes, asked.endpoint.direct
         if key in self._in_flight:
             raise Refused(http_refusals.key_in_use(key or ""))
         if key:
@@ -190,7 +191,7 @@ class _Desk:
             return await self.hands.carry_out(
                 lambda: carry_out(self.store, asked),
                 writes=writes,
-                joins=asked.endpoint.direct,
+                alone=partial(at_once, self.store, asked) if direct else None,
             )
         except StoreError as error:
             return answers.failed(error)

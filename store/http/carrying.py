@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from store import refusals
 from store.desk.replied import Replied, ReplyingKey
-from store.errors import Refused, StoreError
+from store.errors import Refused, StoreError, WouldWait
 from store.event import Actor, Face
 from store.http import answers
 from store.http.answers import Declined, Reply
@@ -53,21 +53,26 @@ class Asked:
 
 
 def at_once(store: "Store", asked: Asked) -> Reply | None:
-    """Answer what reads little, where nobody is waited for; None says: ask elsewhere.
+    """Answer a request where nobody is waited for; None says: ask elsewhere.
 
-    So the thread that takes requests need not hand them to another, which takes longer
-    than most of them.
+    So the thread that takes requests need not hand it to another, which takes longer
+    than most of what reads little.
     """
-    if asked.reads_little:
-        with suppress(StoreError), store.at_once():
-            return _answered(store, asked)
+    with suppress(WouldWait), store.at_once():
+        return carry_out(store, asked)
     return None
 
 
 def carry_out(store: "Store", asked: Asked) -> Reply:
-    """Answer a request; whatever happens, there is an answer."""
+    """Answer a request; whatever happens, there is an answer.
+
+    Raises:
+        WouldWait: It is to be answered at once and cannot be; nothing was done.
+    """
     try:
         return _once(store, asked)
+    except WouldWait:
+        raise
     except StoreError as error:
         return answers.failed(error)
     except Exception:  # noqa: BLE001 - a client never sees what broke

@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from store.errors import StoreError, StoreUnusable
+from store.errors import StoreBusy, StoreError, StoreUnusable, WouldWait
 from store.sql import postgres, schema, sqlite, together
 from store.sql.place import address
 
@@ -40,7 +40,7 @@ class Kind(Protocol):
     def connect(self, where: URL, *, throwaway: bool = False) -> Engine:
         """Return the way to a database; a throwaway one may be lost with the power."""
 
-    def begin(self, connection: Connection) -> Connection:
+    def begin(self, connection: Connection, *, waits: bool = True) -> Connection:
         """Begin the only write transaction, waiting for the one before it."""
 
     def hurried(self, engine: Engine) -> AbstractContextManager[Connection]:
@@ -98,13 +98,12 @@ class Database:
             with self._reached.translated():
                 yield self._joined.whole
             return
-        with self._reached.translated(), self._reader() as connection:
+        if not self._joined.waits:
+            with self._hurried(self._reading) as connection:
+                yield connection
+            return
+        with self._reached.translated(), self._reading.connect() as connection:
             yield connection
-
-    def _reader(self) -> AbstractContextManager[Connection]:
-        if self._joined.waits:
-            return self._reading.connect()
-        return self._reached.kind.hurried(self._reading)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -123,9 +122,30 @@ class Database:
             ):
                 yield connection
             return
+        if not self._joined.waits:
+            with self._hurried(self._reached.engine) as connection:
+                try:
+                    yield self._reached.kind.begin(connection, waits=False)
+                finally:
+                    # It may be done: what is asked after it must not undo that.
+                    self._joined.waits = True
+            return
         with self._reached.writing() as connection:
             self._reached.kind.announce(connection)
             yield connection
+
+    @contextmanager
+    def _hurried(self, engine: Engine) -> Iterator[Connection]:
+        """Hold a connection that waits for nobody.
+
+        Raises:
+            WouldWait: Somebody holds the database.
+        """
+        try:
+            with self._reached.translated(), self._reached.kind.hurried(engine) as held:
+                yield held
+        except StoreBusy as error:
+            raise WouldWait(str(error)) from error
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -152,7 +172,10 @@ class Database:
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
-        """Let what this thread reads fail where it would wait, until the block ends."""
+        """Let what this thread asks for fail where it would wait, until the block ends.
+
+        After a write nothing in the block fails so any more.
+        """
         self._joined.waits = False
         try:
             yield

@@ -33,12 +33,19 @@ class Log:
         self._end: tuple[int, str] | None = None
         self._waiting: list[Values] = []
 
-    def append(self, rows: Sequence[Values], *, later: bool = False) -> list[int]:
-        """Append events in their order, now or with `write`; return their numbers."""
+    def next_number(self) -> int:
+        """Return the number that the next event will have."""
+        return self._newest()[0] + 1
+
+    def _newest(self) -> tuple[int, str]:
         if self._end is None:
             newest = _NEWEST.first(self._connection)
             self._end = (newest.seq, newest.hash) if newest else (0, chain.START)
-        seq, before = self._end
+        return self._end
+
+    def append(self, rows: Sequence[Values], *, later: bool = False) -> None:
+        """Append events in their order, now or with `write`."""
+        seq, before = self._newest()
         sealed: list[Values] = []
         for row in rows:
             seq += 1
@@ -49,7 +56,6 @@ class Log:
         self._waiting += sealed
         if not later:
             self.write()
-        return [row["seq"] for row in sealed]
 
     def write(self) -> None:
         """Write the events that wait."""

@@ -76,12 +76,13 @@ def connect(where: URL, *, throwaway: bool = False) -> Engine:
     return engine
 
 
-def begin(connection: Connection) -> Connection:
+def begin(connection: Connection, *, waits: bool = True) -> Connection:
     """Begin the only write transaction.
 
     One writer at a time, as on SQLite: events seal each other in the order of their
     commits, and the queue of waiting refunds has no overtaking.
     """
+    del waits  # who does not wait was refused before
     connection.exec_driver_sql(_NEXT_WRITER)
     return connection
 

@@ -32,8 +32,13 @@ class _Compiled:
     written: Mapping[str, Callable[[Any], Any]]
     """What makes values such as the engine takes, by their names."""
 
+    as_given: bool
+    """Whether the values given are all there are, in their places."""
+
     def bound(self, given: Values) -> Any:
         """Return the values as the driver takes them."""
+        if self.as_given:
+            return tuple(given.values())
         values = {**self.own, **given}
         for name, write in self.written.items():
             values[name] = write(values[name])
@@ -65,7 +70,8 @@ class Prepared:
         Raises:
             DBAPIError: As the library raises it.
         """
-        return next(iter(self.all(connection, **given)), None)
+        rows = self._run(connection, given, finds=True)
+        return self._row(rows[0]) if rows else None
 
     def do(self, connection: Connection, *rows: Values) -> None:
         """Carry it out for each of these values, which have the same names.
@@ -90,7 +96,8 @@ class Prepared:
             connection.begin()
         dialect = connection.dialect
         compiled = self._for(dialect, tuple(given))
-        cursor = connection.connection.cursor()
+        driver = connection.connection.dbapi_connection or connection.connection
+        cursor = driver.cursor()
         try:
             if rows:
                 cursor.executemany(compiled.sql, [compiled.bound(one) for one in rows])
@@ -136,11 +143,13 @@ def _compiled(statement: Executable, dialect: Dialect, names: _Names) -> _Compil
         for bind, name in compiled.bind_names.items()
     }
     places = compiled.positiontup
+    written = {name: write for name, write in writing.items() if write and name in own}
     return _Compiled(
-        compiled.string,
-        None if places is None else tuple(places),
-        own,
-        {name: write for name, write in writing.items() if write and name in own},
+        sql=compiled.string,
+        places=None if places is None else tuple(places),
+        own=own,
+        written=written,
+        as_given=not written and places is not None and tuple(places) == names,
     )
 
 

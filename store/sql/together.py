@@ -19,7 +19,7 @@ class Joined(local):
     whole: Connection | None = None
     """The transaction that its writes are joined in, if there is one."""
     waits = True
-    """Whether what this thread reads may wait for others."""
+    """Whether what this thread asks for may wait for others."""
 
 
 class _Part:

@@ -73,7 +73,8 @@ class Transaction(Objects):
         self.now = max(now, self._reached)
         self.ids = ids
         self.actor = actor
-        self.key = key
+        # A key that is more than its text would be taken apart at every row.
+        self.key = key and str(key)
         self.rates = rates
         self.told: list[Event] = []
         """The events of this transaction, in order."""
@@ -178,7 +179,7 @@ class Transaction(Objects):
     ) -> None:
         """Append an event; `shape` is the object after the change."""
         event = Event(
-            seq=0,
+            seq=self._log.next_number(),
             id=self.ids.new("evt"),
             type=type_,
             object_id=str(shape["id"]),
@@ -191,8 +192,8 @@ class Transaction(Objects):
             key=self.key,
         )
         values = event_values(event, self.actor.face.value)
-        (seq,) = self._log.append([values], later=self.LATER)
-        self.told.append(replace(event, seq=seq))
+        self._log.append([values], later=self.LATER)
+        self.told.append(event)
 
     def available(self, currency: str, holder: str | None = None) -> Money:
         """Return what a holder has available in a currency; it may be negative."""
@@ -246,7 +247,7 @@ class Transaction(Objects):
             return self.touch(payment.id, by_agent=True) or payment
         after = with_refund(payment, refund)
         self._relist(after)
-        return replace(after, version=payment.version + 1)
+        return after
 
     def _relist(self, payment: Payment) -> None:
         """Rewrite the row of a payment, of which refunds alone have changed."""

@@ -69,9 +69,10 @@ def send(tx: Transaction, refund: Refund, charge: Charge) -> Refund:
 
     Return the refund with its price and its movement.
     """
-    sort = Sort(*movement_type(charge.method, returned=False))
-    if charge.description and sort.type == "refund":
-        sort = replace(sort, description=f"{sort.description} ({charge.description})")
+    kind, category, said = movement_type(charge.method, returned=False)
+    if charge.description and kind == "refund":
+        said = f"{said} ({charge.description})"
+    sort = Sort(kind, category, said)
     going = priced(tx, refund, charge)
     rate = price(tx, charge, refund.money).rate
     tx.post(*refund_sent(going))

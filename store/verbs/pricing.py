@@ -47,4 +47,7 @@ def _own_rate(charge: Charge) -> str:
 def priced(tx: Transaction, refund: Refund, charge: Charge) -> Refund:
     """Return a refund with what it takes from the balance if it goes out now."""
     now = price(tx, charge, refund.money)
-    return replace(refund, settlement=now.money if now.rate else None)
+    settlement = now.money if now.rate else None
+    if settlement == refund.settlement:
+        return refund
+    return replace(refund, settlement=settlement)

@@ -97,7 +97,7 @@ class Verbs:
         name: Callable[[T], str],
     ) -> T:
         with self._begin(request.actor, request.key) as tx:
-            if request.key and (kept := tx.answer(request.key)):
+            if tx.key and (kept := tx.answer(tx.key)):
                 if isinstance(request.key, ReplyingKey):
                     request.key.was_used = True
                 return recall(tx, _replayed(request, kept))
@@ -110,8 +110,8 @@ class Verbs:
             if request.preview:
                 tx.rollback()
                 return result
-            if request.key:
-                tx.keep_answer(request.key, Answer(request.command, name(result)))
+            if tx.key:
+                tx.keep_answer(tx.key, Answer(request.command, name(result)))
             if isinstance(request.key, ReplyingKey):
                 _keep_reply(tx, request.key, result)
             tx.commit()
@@ -124,9 +124,9 @@ def _keep_reply(tx: Transaction, key: ReplyingKey, result: object) -> None:
 
 
 def _keep_refusal(tx: Transaction, request: Request, refusal: Refusal) -> None:
-    if request.key and not request.preview:
+    if tx.key and not request.preview:
         said = json.dumps({"refusal": asdict(refusal)})
-        tx.keep_answer(request.key, Answer(request.command, said))
+        tx.keep_answer(tx.key, Answer(request.command, said))
         tx.commit()
 
 

@@ -25,13 +25,13 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize(
     ("version", "mode"),
     [
-        ((3, 37, 0), "DELETE"),
-        ((3, 44, 5), "DELETE"),
+        ((3, 37, 0), "PERSIST"),
+        ((3, 44, 5), "PERSIST"),
         ((3, 44, 6), "WAL"),
-        ((3, 45, 0), "DELETE"),
-        ((3, 50, 6), "DELETE"),
+        ((3, 45, 0), "PERSIST"),
+        ((3, 50, 6), "PERSIST"),
         ((3, 50, 7), "WAL"),
-        ((3, 51, 2), "DELETE"),
+        ((3, 51, 2), "PERSIST"),
         ((3, 51, 3), "WAL"),
         ((3, 52, 0), "WAL"),
         ((4, 0, 0), "WAL"),

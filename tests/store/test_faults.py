@@ -160,7 +160,6 @@ def test_locked_for_a_moment(store: Store, url: str, pay: Pay, funds: Funds) -> 
         ("fsync,fdatasync", "EIO"),
         ("pwrite64", "EIO"),
         ("pwrite64", "ENOSPC"),
-        ("unlink", "EIO"),
     ],
 )
 def test_each_call_fails_once(

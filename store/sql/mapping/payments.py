@@ -35,13 +35,19 @@ def moment(seconds: int | None) -> datetime | None:
     return None if seconds is None else from_unix(seconds)
 
 
+# Built once: an encoder takes as long to build as to write a small object.
+_SORTED = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+
+
 def dumped(value: object) -> str:
     """Return JSON with sorted keys: the same bytes for the same value."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return "{}" if value == {} else _SORTED.encode(value)
 
 
 def details_of(metadata: Mapping[str, str], extra: Mapping[str, object]) -> str:
     """Return metadata and unmodelled fields as one JSON text."""
+    if not metadata and not extra:
+        return dumped({})
     kept = {"metadata": dict(metadata), "extra": dict(extra)}
     return dumped({key: value for key, value in kept.items() if value})
 
@@ -58,6 +64,12 @@ def loaded(details: str) -> tuple[dict[str, str], dict[str, object]]:
 def method_of(type_: str, details: str) -> Method:
     """Return a method as it is kept; most payments share theirs with others."""
     return Method(type_, **json.loads(details))
+
+
+@lru_cache(maxsize=256)
+def _types_of(kept: str) -> tuple[str, ...]:
+    """Return the types of methods as they are kept; there are few lists of them."""
+    return tuple(json.loads(kept))
 
 
 def customer_values(customer: Customer) -> Values:
@@ -131,7 +143,7 @@ def intent_of(row: Row[Any]) -> Intent:
         customer=row.customer,
         description=row.description,
         payment_method=row.payment_method,
-        method_types=tuple(json.loads(row.method_types)),
+        method_types=_types_of(row.method_types),
         receipt_email=row.receipt_email,
         metadata=metadata,
         imported=bool(row.imported),
