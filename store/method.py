@@ -69,6 +69,28 @@ TYPES = (
 """Every payment method whose rules are known, by the API's names."""
 BRANDS = ("visa", "mastercard", "amex", "discover", "jcb", "diners", "unionpay")
 """The card networks, by the API's names."""
+SHORT_BRANDS = {
+    "mastercard": "mc",
+    "american_express": "amex",
+    "discover": "disc",
+    "diners": "din",
+    "unionpay": "cup",
+    "eftpos_au": "eft",
+    "cartes_bancaires": "cb",
+}
+SHORT_TYPES = {
+    "acss_debit": "acss",
+    "afterpay_clearpay": "afterpay",
+    "au_becs_debit": "becs",
+    "bacs_debit": "bacs",
+    "card_present": "card",
+    "customer_balance": "transfer",
+    "interac_present": "intr",
+    "sepa_debit": "sepa",
+    "stripe_account": "stripe",
+    "us_bank_account": "ach",
+}
+"""Names short enough for ten cells; the others are written as they are."""
 
 
 @dataclass(frozen=True, slots=True)

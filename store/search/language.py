@@ -51,8 +51,8 @@ def parse(
     Upper and lower case mean the same, and words do not mind accents; a term that
     begins with a quotation mark is a phrase, whatever stands in it; an amount or date
     without a bound is exact; a minus before a term excludes what it finds. `72.04 GBP`
-    is `amount:72.04 currency:gbp`; `metadata order:6735` is the longer way to write
-    `metadata:order=6735`.
+    is `amount:72.04 currency:gbp`, `visa 4242` is `brand:visa last4:4242`;
+    `metadata order:6735` is the longer way to write `metadata:order=6735`.
 
     Args:
         text: What was typed.
@@ -66,7 +66,8 @@ def parse(
     """
     found = Filter(tab=tab)
     # No stored text holds half a surrogate pair: the stand-in finds nothing either.
-    for term in _shown(_joined(_terms(_UNPAIRED.sub("\ufffd", text)))):
+    typed = _joined(_terms(_UNPAIRED.sub("\ufffd", text)))
+    for term in _shown(_paid_with(typed)):
         try:
             if term.negated:
                 alone = _narrow(Filter(), term, now, zone)
@@ -103,6 +104,22 @@ def _joined(typed: list[_Term]) -> list[_Term]:
             found[-1] = _Term(whole, before.position, before.negated)
         else:
             found.append(term)
+    return found
+
+
+def _paid_with(typed: list[_Term]) -> list[_Term]:
+    """Return the terms, a method as lists show it with its keys: `visa •••• 4242`."""
+    found: list[_Term] = []
+    for term in typed:
+        before = found[-1] if found else term
+        method = None if before.negated else terms.paid_with(before.typed)
+        digits = None if term.negated else terms.shown_last4(term.typed)
+        if method is None or digits is None:
+            found.append(term)
+        elif digits:
+            found[-1] = replace(before, typed=method)
+            whole = len(digits) == terms.LAST4
+            found.append(replace(term, typed=f"last4:{digits}" if whole else digits))
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from difflib import get_close_matches
 
 from store.badge import DISPUTED, REFUND_PENDING, Badge
-from store.method import BRANDS, TYPES
+from store.method import BRANDS, SHORT_BRANDS, SHORT_TYPES, TYPES
 from store.money import SYMBOLS, THREE_DECIMAL, WIDELY_USED, ZERO_DECIMAL
 from store.search.dates import RELATIVE, span
 from store.search.filters import TAB_BADGES, AmountRange, Period, Tab
@@ -27,7 +27,16 @@ _NUMBER = re.compile(r"([0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,12})(\.[0-9]{0,3})?")
 _DECIMAL = re.compile(r"([0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,12})\.[0-9]{2,3}")
 _LABELS = ("arn", "rrn", "stan")
 _SIGNS = tuple(SYMBOLS.values())
+LAST4 = 4
 _LAST4 = re.compile(r"[0-9]{4}")
+_SHOWN_LAST4 = re.compile(r"•*([0-9]{0,4})")
+_PAID_WITH = {
+    **{short: f"type:{name}" for name, short in SHORT_TYPES.items()},
+    **{short: f"brand:{name}" for name, short in SHORT_BRANDS.items()},
+    **{name: f"type:{name}" for name in TYPES},
+    **{name: f"brand:{name}" for name in BRANDS},
+}
+"""What a payment was made with, by each word that lists have for it."""
 _CURRENCY = re.compile(r"[a-z]{3}")
 _COUNTRY = re.compile(r"[a-z]{2}")
 _RECEIPT = re.compile(r"[0-9]{4}-[0-9]{4}")
@@ -57,6 +66,20 @@ def is_amount(word: str, *, named: bool = False) -> bool:
 def is_label(word: str) -> bool:
     """Tell whether a word only says what kind of reference comes after it."""
     return word.lower() in _LABELS
+
+
+def paid_with(word: str) -> str | None:
+    """Return the term for a method as lists name it: `mc` is `brand:mastercard`."""
+    return _PAID_WITH.get(word.lower())
+
+
+def shown_last4(word: str) -> str | None:
+    """Return the digits of a word that lists show after a method: `4242`, `••4242`.
+
+    For dots alone they are empty, half typed they are fewer; another word has none.
+    """
+    found = _SHOWN_LAST4.fullmatch(word)
+    return found[1] if found and word else None
 
 
 def bare(word: str) -> str:

@@ -15,6 +15,8 @@ from store.search.language import (
 )
 from store.search.terms import is_currency
 
+TWENTY = AmountRange("=", 20_000)
+
 
 @pytest.mark.parametrize(
     ("typed", "found"),
@@ -65,6 +67,19 @@ from store.search.terms import is_currency
             ),
         ),
         ("GBP 72.04", Filter(amounts=(AmountRange("=", 72_040),), currency="gbp")),
+        ("visa 4242", Filter(brand="visa", last4="4242")),
+        ("jane VISA •••• 4242", Filter(words=("jane",), brand="visa", last4="4242")),
+        ("mc   ••5556 eur", Filter(words=("eur",), brand="mastercard", last4="5556")),
+        ("sepa 3000", Filter(type="sepa_debit", last4="3000")),
+        ("card 4242 20.00", Filter(type="card", last4="4242", amounts=(TWENTY,))),
+        ("visa 42", Filter(words=("42",), brand="visa")),
+        ("visa", Filter(words=("visa",))),
+        ("visa jane", Filter(words=("visa", "jane"))),
+        ("4242 visa", Filter(words=("4242", "visa"))),
+        ("visa 42424", Filter(words=("visa", "42424"))),
+        ('"visa" 4242', Filter(words=("visa", "4242"))),
+        ("•••• 4242", Filter(words=("••••", "4242"))),
+        ("visa -4242", Filter(words=("visa",), without=(Filter(words=("4242",)),))),
         ("ARN 70000097281", Filter(words=("70000097281",))),
         ("arn", Filter(words=("arn",))),
         ("arn jane", Filter(words=("arn", "jane"))),

@@ -209,3 +209,23 @@ async def test_up_and_down_recall_what_was_kept(
         assert not listed(desk).bar.is_editing
         assert listed(desk).bar.query_text == "new"
         assert listed(desk).focused is listed(desk).table
+
+
+async def test_a_method_alone_says_which_key_finds_it(
+    store: Store, mia: Actor, pay: Pay
+) -> None:
+    """With the digits after it, as the list shows it, it is found as it is."""
+    pay(customer=JANE)
+    made = pay(method="pm_card_mastercard")
+    async with at_work(store, mia) as desk:
+        await typing(desk, "visa")
+        await desk.press("enter")
+        await settled(desk)
+        assert "brand:visa finds what was paid with it." in everything_said(desk)
+        await desk.press("escape")
+        await followed(desk)
+        for typed in ("mc 4", "444"):
+            await typing(desk, typed)
+            assert listed(desk).table.held == (made.id,)
+        await typing(desk, "0")
+        assert "brand:mastercard finds" in everything_said(desk)

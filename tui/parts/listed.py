@@ -8,6 +8,7 @@ from store.errors import StoreError
 from store.lists.page import Count, Sort
 from store.outcome import PaymentLine
 from store.search.language import Filter, Tab
+from store.search.terms import paid_with
 from tui.actions import BACK, NEXT_TAB, PREVIOUS_TAB, RELOAD
 from tui.lists.listing import Listing
 from tui.lists.news import News
@@ -168,12 +169,14 @@ class ListedPayments(LongList):
         """Return why no payment is listed."""
         if self.bar.query_text:
             typed = plain(self.bar.query_text)
-            clears = f"{BACK.key} clears the filter."
+            named = filter(None, map(paid_with, self._filter.words))
+            hints = [f"{term} finds what was paid with it." for term in named]
+            hints.append(f"{BACK.key} clears the filter.")
             if self._filter.tab is Tab.ALL:
-                return (f"Nothing matches {typed}", "", clears)
+                return (f"Nothing matches {typed}", "", *hints)
             under = TABS[self._filter.tab].title
             others = f"{PREVIOUS_TAB.key} and {NEXT_TAB.key} look under the others."
-            return (f"Nothing under {under} matches {typed}", "", others, clears)
+            return (f"Nothing under {under} matches {typed}", "", others, *hints)
         if self._filter.tab is Tab.ALL:
             return (
                 "No payments yet.",
