@@ -93,8 +93,10 @@ async def test_resuming_can_be_left(
         # Between two presses of a held key a busy machine takes its time.
         monkeypatch.setattr(armed, "QUIET_SECONDS", 60.0)
         for _ in range(30):
+            if not isinstance(desk.app.screen, ContinueBulkDialog):
+                break  # what lies under it opens a payment with enter
             await desk.press("enter")
-        if isinstance(desk.app.screen, ContinueBulkDialog):
+        else:
             await desk.press("escape")
         await until_shown(desk, BulkScreen)
         assert sum(refunds(store, made)) == 1
