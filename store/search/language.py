@@ -118,8 +118,7 @@ def _paid_with(typed: list[_Term]) -> list[_Term]:
             found.append(term)
         elif digits:
             found[-1] = replace(before, typed=method)
-            whole = len(digits) == terms.LAST4
-            found.append(replace(term, typed=f"last4:{digits}" if whole else digits))
+            found.append(replace(term, typed=digits))
     return found
 
 

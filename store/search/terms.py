@@ -27,7 +27,6 @@ _NUMBER = re.compile(r"([0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,12})(\.[0-9]{0,3})?")
 _DECIMAL = re.compile(r"([0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,12})\.[0-9]{2,3}")
 _LABELS = ("arn", "rrn", "stan")
 _SIGNS = tuple(SYMBOLS.values())
-LAST4 = 4
 _LAST4 = re.compile(r"[0-9]{4}")
 _SHOWN_LAST4 = re.compile(r"•*([0-9]{0,4})")
 _PAID_WITH = {
@@ -74,12 +73,15 @@ def paid_with(word: str) -> str | None:
 
 
 def shown_last4(word: str) -> str | None:
-    """Return the digits of a word that lists show after a method: `4242`, `••4242`.
+    """Return the term for digits as lists show them after a method: `4242`, `••4242`.
 
-    For dots alone they are empty, half typed they are fewer; another word has none.
+    Fewer than four are a word, as they are half typed; dots alone say nothing and are
+    empty; for another word there is none.
     """
     found = _SHOWN_LAST4.fullmatch(word)
-    return found[1] if found and word else None
+    if not word or found is None:
+        return None
+    return f"last4:{found[1]}" if _LAST4.fullmatch(found[1]) else found[1]
 
 
 def bare(word: str) -> str:

@@ -125,7 +125,9 @@ class Database:
         if not self._joined.waits:
             with self._hurried(self._reached.engine) as connection:
                 try:
-                    yield self._reached.kind.begin(connection, waits=False)
+                    self._reached.kind.begin(connection, waits=False)
+                    self._reached.kind.announce(connection)
+                    yield connection
                 finally:
                     # It may be done: what is asked after it must not undo that.
                     self._joined.waits = True
