@@ -32,6 +32,20 @@ def stopped(store: Store, pay: Pay, funds: Funds) -> Bulk:
     return store.bulk.stop(bulk.id, actor=TOM)
 
 
+@pytest.fixture
+def gate(
+    store: Store,
+    pay: Pay,
+    funds: Funds,
+    stopped: Bulk,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Gate:
+    """Five payments in all, of a store that waits before each payment of a bulk."""
+    assert stopped.state is BulkState.STOPPED
+    paid(pay, funds, 2)
+    return Gate(store, monkeypatch)
+
+
 async def commanded(desk: Desk, typed: str) -> None:
     """Type a command and run it."""
     await desk.press("colon")
@@ -85,16 +99,9 @@ async def test_an_id_that_is_none(store: Store, mia: Actor) -> None:
 
 
 async def test_one_that_goes_is_not_left_for_it(
-    store: Store,
-    mia: Actor,
-    pay: Pay,
-    funds: Funds,
-    stopped: Bulk,
-    monkeypatch: pytest.MonkeyPatch,
+    store: Store, mia: Actor, stopped: Bulk, gate: Gate
 ) -> None:
     """While this console carries another one out, it says so and goes on."""
-    paid(pay, funds, 2)
-    gate = Gate(store, monkeypatch)
     async with at_work(store, mia, size=(100, 30)) as desk:
         screen = await begun(desk, 5)
         going = at(desk).bulk.bulk
@@ -113,16 +120,9 @@ async def test_one_that_goes_is_not_left_for_it(
 
 
 async def test_keys_act_on_the_bulk_that_is_shown(
-    store: Store,
-    mia: Actor,
-    pay: Pay,
-    funds: Funds,
-    stopped: Bulk,
-    monkeypatch: pytest.MonkeyPatch,
+    store: Store, mia: Actor, stopped: Bulk, gate: Gate
 ) -> None:
     """After a look at another one, `s` stops the one it was pressed on."""
-    paid(pay, funds, 2)
-    gate = Gate(store, monkeypatch)
     async with at_work(store, mia, size=(100, 30)) as desk:
         screen = await begun(desk, 5)
         await gate.let(desk, 1)
