@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 from store.badge import Badge
@@ -81,7 +81,7 @@ def _read(connection: sqlite3.Connection, label: str) -> Glance:
     kept: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta"))
     worn = dict(connection.execute("SELECT badge, number FROM badge_count"))
     found = connection.execute(_NEWEST, (PAGE_SIZE + 1,)).fetchall()
-    lines = tuple(line_of(Listed(*row)) for row in found[:PAGE_SIZE])
+    lines = tuple(line_of(Listed._make(row)) for row in found[:PAGE_SIZE])
     return Glance(
         at=RunningClock().now(),
         label=label,
@@ -103,8 +103,8 @@ def _place(line: PaymentLine) -> Cursor:
     return Cursor(to_unix(line.created), line.seq)
 
 
-def line_of(row: Any) -> PaymentLine:
-    """Return a payment as a list shows it, from a row with the columns' names."""
+def line_of(row: Listed) -> PaymentLine:
+    """Return a payment as a list shows it."""
     return PaymentLine(
         id=row.id,
         seq=row.seq,

@@ -117,7 +117,7 @@ def write(connection: Connection, payment: Payment, actor: str | None) -> int:
     if kept is None:
         _ADD.do(connection, {**row, "version": 1})
         return 1
-    if {name: kept._mapping[name] for name in still} != still:  # noqa: SLF001 - the library's own way to a row's names
+    if {name: getattr(kept, name) for name in still} != still:
         connection.execute(_HERE, {**still, "this": payment.id})
     return int(kept.version)
 

@@ -14,13 +14,15 @@ from sqlalchemy import (
 )
 
 from store.badge import Badge
-from store.glance import line_of
+from store.glance import Listed, line_of
 from store.lists.page import Count, Cursor, Order, Page, Sort
 from store.money import Money
 from store.outcome import PaymentGist, PaymentLine
 from store.search.filters import TAB_BADGES, Filter
 from store.sql.narrowing import conditions
 from store.sql.tables import BADGE_COUNT, PAYMENT
+
+_SHOWN = [PAYMENT.c[name] for name in Listed._fields]
 
 
 def cursor_of(line: PaymentLine, sort: Sort) -> Cursor:
@@ -44,7 +46,7 @@ def page(
     backwards = before is not None or last
     ascending = sort.ascending != backwards
     key = PAYMENT.c.milli if sort.order is Order.AMOUNT else PAYMENT.c.created
-    query = _matching(connection, select(PAYMENT), narrowed, sort.order)
+    query = _matching(connection, select(*_SHOWN), narrowed, sort.order)
     place = before or after
     if place is not None:
         here = tuple_(bindparam("key", place.key), bindparam("seq", place.seq))
@@ -53,7 +55,7 @@ def page(
     order = (key, PAYMENT.c.seq)
     query = query.order_by(*(c.asc() if ascending else c.desc() for c in order))
     rows = connection.execute(query.limit(size + 1)).all()
-    lines = [line_of(row) for row in rows[:size]]
+    lines = [line_of(Listed._make(row)) for row in rows[:size]]
     if backwards:
         lines.reverse()
     return Page(
@@ -91,8 +93,8 @@ def gists(
 
 def lines(connection: Connection, ids: Sequence[str]) -> dict[str, PaymentLine]:
     """Return the rows of these payments, by id."""
-    rows = connection.execute(select(PAYMENT).where(PAYMENT.c.id.in_(ids)))
-    return {row.id: line_of(row) for row in rows}
+    rows = connection.execute(select(*_SHOWN).where(PAYMENT.c.id.in_(ids)))
+    return {line.id: line for line in map(line_of, map(Listed._make, rows))}
 
 
 def count(connection: Connection, narrowed: Filter, cap: int) -> Count:

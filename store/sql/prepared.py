@@ -4,12 +4,14 @@ What a statement costs beside the database's own work is paid once for each engi
 refund runs some twenty of them: through the library they cost it a tenth of its time.
 """
 
-from collections.abc import Callable, Mapping
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
-from sqlalchemy import Connection, Insert, Row, Table
-from sqlalchemy.engine import Dialect, result_tuple
+from sqlalchemy import Connection, Insert, Table
+from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -52,19 +54,25 @@ class Prepared:
     def __init__(self, statement: Executable) -> None:
         self._statement = statement
         self._compiled: dict[tuple[str, _Names], _Compiled] = {}
-        self._row: Callable[[Any], Row[Any]] = tuple  # type: ignore[assignment]
-        if isinstance(statement, ReturnsRows):
-            self._row = result_tuple(statement.exported_columns.keys())
 
-    def all(self, connection: Connection, **given: Any) -> list[Row[Any]]:
-        """Return every row that it finds.
+    @cached_property
+    def _row(self) -> Callable[[Any], Any]:
+        """Return what makes a row: the library's own takes long to find its values."""
+        columns = cast("ReturnsRows", self._statement).exported_columns
+        named = cast("Any", namedtuple)  # noqa: PYI024 - its names are known here alone
+        return cast(
+            "Callable[[Any], Any]", named("row", columns.keys(), rename=True)._make
+        )
+
+    def all(self, connection: Connection, **given: Any) -> list[Any]:
+        """Return every row that it finds, its values by their columns' names.
 
         Raises:
             DBAPIError: As the library raises it.
         """
         return [self._row(row) for row in self._run(connection, given, finds=True)]
 
-    def first(self, connection: Connection, **given: Any) -> Row[Any] | None:
+    def first(self, connection: Connection, **given: Any) -> Any:
         """Return the first row that it finds; None where it finds nothing.
 
         Raises:
@@ -91,11 +99,15 @@ class Prepared:
         rows: tuple[Values, ...] = (),
         *,
         finds: bool = False,
-    ) -> list[Any]:
+    ) -> Sequence[Any]:
         if not connection.in_transaction():
             connection.begin()
         dialect = connection.dialect
-        compiled = self._for(dialect, tuple(given))
+        known = dialect.name, tuple(given)
+        compiled = self._compiled.get(known)
+        if compiled is None:
+            compiled = _compiled(self._statement, dialect, known[1])
+            self._compiled[known] = compiled
         driver = connection.connection.dbapi_connection or connection.connection
         cursor = driver.cursor()
         try:
@@ -103,16 +115,9 @@ class Prepared:
                 cursor.executemany(compiled.sql, [compiled.bound(one) for one in rows])
             else:
                 cursor.execute(compiled.sql, compiled.bound(given))
-            return list(cursor.fetchall()) if finds else []
+            return cursor.fetchall() if finds else []
         except dialect.loaded_dbapi.Error as error:
             raise _told(dialect, compiled.sql, error) from error
-
-    def _for(self, dialect: Dialect, names: _Names) -> _Compiled:
-        found = self._compiled.get((dialect.name, names))
-        if found is None:
-            found = _compiled(self._statement, dialect, names)
-            self._compiled[dialect.name, names] = found
-        return found
 
 
 def _compiled(statement: Executable, dialect: Dialect, names: _Names) -> _Compiled:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, fields
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
@@ -37,6 +38,7 @@ def read_with_reached(connection: Connection) -> tuple[Settings, datetime]:
     return _decided(kept.get(_KEY)), from_unix(int(kept.get(_CLOCK, 0)))
 
 
+@lru_cache(maxsize=8)
 def _decided(kept: str | None) -> Settings:
     said = json.loads(kept) if kept else {}
     # What another version of this program wrote besides means nothing to this one.
