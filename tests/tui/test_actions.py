@@ -17,10 +17,12 @@ from tui.action import Action
 from tui.actions import (
     ALL,
     EVERYWHERE,
+    FILTER,
     LIST,
     MENU,
     MOVES,
     ON_PAYMENT,
+    QUIT,
     ROWS,
 )
 from tui.bulk_actions import MARKED
@@ -93,6 +95,20 @@ async def test_help_runs_what_is_chosen(store: Store, mia: Actor) -> None:
         await settled(desk)
         assert not isinstance(desk.app.screen, HelpDialog)
         assert desk.app.zone.reading.value == "UTC"  # type: ignore[attr-defined]
+
+
+async def test_help_says_in_full_what_a_row_cuts(store: Store, mia: Actor) -> None:
+    """Under the list stands what the row under the cursor has no room for."""
+    async with at_work(store, mia, size=(80, 24)) as desk:
+        await desk.press("f1", *"narrow the list")
+        await until_shown(desk, HelpDialog)
+        assert FILTER.help in everything_said(desk)
+        await desk.press(*" zzz")
+        await settled(desk)
+        assert FILTER.help not in everything_said(desk)
+        await desk.press(*["backspace"] * 19, *"quit")
+        await settled(desk)
+        assert everything_said(desk).count(QUIT.help) == 1
 
 
 async def test_the_palette_offers_the_same(store: Store, mia: Actor) -> None:

@@ -1,4 +1,7 @@
-"""Help: every key that works here; typing filters by word or key, enter runs."""
+"""Help: every key that works here; typing filters by word or key, enter runs.
+
+What a narrow terminal cuts is said in full under the list, of the row under the cursor.
+"""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -9,19 +12,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.action import Action
 from tui.actions import BACK, bindings
 from tui.dialogs.dialog import Dialog
 from tui.status import QUIET
-from tui.text import fit, line
+from tui.text import cells, fit, line
 from tui.widgets.still_input import StillInput
 
 WIDEST = 100
 _FRAME = 5
 """Cells that border, padding and scrollbar need."""
+_EDGES = 4
+"""Of them, what border and padding need."""
 _KEYS_WIDTH, _TITLE_WIDTH = 10, 20
 _LONGEST = 40
 
@@ -50,6 +55,7 @@ class HelpDialog(Dialog[str | None]):
                 placeholder="cancel refund, copy, x …", longest=_LONGEST, id="word"
             )
             yield OptionList(compact=True)
+            yield Static(id="whole")
 
     def on_mount(self) -> None:
         """Begin with every action and the cursor in the field."""
@@ -66,11 +72,26 @@ class HelpDialog(Dialog[str | None]):
         """Draw the rows anew where they have another width."""
         rows = self.query_one(OptionList)
         width = min(WIDEST, event.size.width)
+        longest = max(cells(one.help) for one in self._offered)
+        self.query_one("#whole").styles.height = 1 if longest <= width - _EDGES else 2
         if self._width not in (None, width):
             place = rows.highlighted
             self._list(self.query_one(Input).value.strip())
             rows.highlighted = place
         self._width = width
+
+    @on(OptionList.OptionHighlighted)
+    def tell(self, event: OptionList.OptionHighlighted) -> None:
+        """Say in full what the row under the cursor has no room for."""
+        (under,) = (one for one in self._offered if one.id == event.option_id)
+        whole = under.help if cells(under.help) > self._room else ""
+        self.query_one("#whole", Static).update(line((whole, f"${QUIET}")))
+
+    @property
+    def _room(self) -> int:
+        """Return how many cells a row has for what its action does."""
+        width = min(WIDEST, self.app.size.width)
+        return width - _FRAME - _KEYS_WIDTH - _TITLE_WIDTH
 
     @on(Input.Submitted)
     def run(self) -> None:
@@ -99,10 +120,11 @@ class HelpDialog(Dialog[str | None]):
     def _list(self, typed: str) -> None:
         rows = self.query_one(OptionList)
         rows.clear_options()
-        room = min(WIDEST, self.app.size.width) - _FRAME
         found = matching(self._offered, typed)
-        rows.add_options(_row(action, room) for action in found)
+        rows.add_options(_row(action, self._room) for action in found)
         rows.highlighted = 0 if rows.option_count else None
+        if not rows.option_count:
+            self.query_one("#whole", Static).update("")
 
 
 def matching(offered: Sequence[Action], typed: str) -> list[Action]:
@@ -120,8 +142,7 @@ def matching(offered: Sequence[Action], typed: str) -> list[Action]:
     return by_key + by_word
 
 
-def _row(action: Action, width: int) -> Option:
-    room = width - _KEYS_WIDTH - _TITLE_WIDTH
+def _row(action: Action, room: int) -> Option:
     prompt = line(
         (fit(action.all_keys, _KEYS_WIDTH), "bold $accent"),
         fit(action.title, _TITLE_WIDTH),
