@@ -12,6 +12,7 @@ from store.lists.page import Cursor, Page
 from store.money import Money
 from store.refund import Reason
 from store.sql.mapping.payments import dumped
+from store.sql.rows import named
 from store.sql.tables import BULK, BULK_ITEM, PAYMENT
 
 _ADD_ITEM, _ADD = insert(BULK_ITEM), insert(BULK)
@@ -127,15 +128,15 @@ def items(
         query = query.where(BULK_ITEM.c.status.in_([one.value for one in states]))
     if after:
         query = query.where(BULK_ITEM.c.seq > after.seq)
-    rows = connection.execute(query.order_by(BULK_ITEM.c.seq).limit(limit + 1)).all()
+    rows = named(connection.execute(query.order_by(BULK_ITEM.c.seq).limit(limit + 1)))
     found = [_item_of(row, row.name or row.email) for row in rows[:limit]]
     return _page(rows, found)
 
 
 def next_items(connection: Connection, bulk: str, most: int) -> list[BulkItem]:
     """Return the items whose turn it is."""
-    rows = connection.execute(_NEXT, {"given": bulk, "most": most})
-    return [_item_of(row) for row in rows]
+    found = connection.execute(_NEXT, {"given": bulk, "most": most})
+    return [_item_of(row) for row in named(found)]
 
 
 def retryable(

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from store.event import OWN, OWN_PREFIX, Event
 from store.lists.page import Cursor, Page
 from store.sql.mapping.money import event_of
+from store.sql.rows import named
 from store.sql.tables import EVENT
 
 _MOST_TYPES = 200
@@ -63,7 +64,7 @@ def page(
     found = _nearest(connection, ends, limit + 1, backwards=backwards)
     seqs = sorted(found[:limit], reverse=True)
     query = select(EVENT).where(_SEQ.in_(seqs)).order_by(_SEQ.desc())
-    rows = tuple(map(event_of, connection.execute(query)))
+    rows = tuple(map(event_of, named(connection.execute(query))))
     return Page(
         rows=rows,
         first=Cursor(seqs[0], seqs[0]) if seqs else None,

@@ -17,6 +17,7 @@ from store.refund import DEAD, PendingReason
 from store.sql import reads
 from store.sql.mapping.money import movement_of
 from store.sql.queue import account_currencies
+from store.sql.rows import named
 from store.sql.tables import MOVEMENT, REFUND
 
 _OWN = MOVEMENT.c.holder.is_(None)
@@ -44,7 +45,7 @@ def page(
     if after is not None:
         query = query.where(tuple_(*_ORDER) < tuple_(after.key, after.seq))
     query = query.order_by(*(column.desc() for column in _ORDER))
-    found = connection.execute(query.limit(limit + 1)).all()
+    found = named(connection.execute(query.limit(limit + 1)))
     rows = found[:limit]
     if kind is not None:
         return _page(rows, [None] * len(rows), None, more=len(found) > limit)

@@ -19,6 +19,7 @@ from store.refund import Refund
 from store.sql import queue
 from store.sql.mapping.money import movement_of, refund_of
 from store.sql.mapping.payments import charge_of, dispute_of
+from store.sql.rows import named
 from store.sql.tables import CHARGE, DISPUTE, FOLLOW_UP, MOVEMENT, REFUND
 
 _UNKNOWN = Method("unknown")
@@ -117,12 +118,12 @@ class _Around:
     def __init__(self, connection: Connection, ids: list[str]) -> None:
         query = select(REFUND).where(REFUND.c.id.in_(ids))
         self._refunds = {
-            one.id: one for one in map(refund_of, connection.execute(query))
+            one.id: one for one in map(refund_of, named(connection.execute(query)))
         }
         charges = tuple({one.charge for one in self._refunds.values() if one.charge})
         query = select(CHARGE).where(CHARGE.c.id.in_(charges))
         self._charges: dict[str, Charge] = {
-            one.id: one for one in map(charge_of, connection.execute(query))
+            one.id: one for one in map(charge_of, named(connection.execute(query)))
         }
         query = (
             select(DISPUTE)
@@ -130,12 +131,12 @@ class _Around:
             .order_by(DISPUTE.c.created, DISPUTE.c.seq)
         )
         self._disputes: dict[str | None, Dispute] = {
-            one.charge: one for one in map(dispute_of, connection.execute(query))
+            one.charge: one for one in map(dispute_of, named(connection.execute(query)))
         }
         back = [one.failure_balance_transaction for one in self._refunds.values()]
         query = select(MOVEMENT).where(MOVEMENT.c.id.in_([id_ for id_ in back if id_]))
         self._movements: dict[str, Movement] = {
-            one.id: one for one in map(movement_of, connection.execute(query))
+            one.id: one for one in map(movement_of, named(connection.execute(query)))
         }
         self._names = queue.customers(connection, charges)
 

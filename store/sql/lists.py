@@ -36,6 +36,7 @@ from store.sql.mapping.risk import block_of, review_of
 from store.sql.mapping.webhooks import endpoint_of
 from store.sql.outbox import mail_of
 from store.sql.prepared import Prepared
+from store.sql.rows import named
 from store.sql.tables import (
     BLOCK,
     CHARGE,
@@ -149,11 +150,11 @@ def page(
             place = tuple_(*order)
             query = query.where(place > here if backwards else place < here)
     query = query.order_by(*(c.asc() if backwards else c.desc() for c in order))
-    rows = connection.execute(query.limit(most + 1)).all()
-    found = [kind.of(row) for row in rows[:most]]
+    matching = named(connection.execute(query.limit(most + 1)))
+    found = [kind.of(row) for row in matching[:most]]
     if backwards:
         found.reverse()
-    return Listed(tuple(found), has_more=len(rows) > most)
+    return Listed(tuple(found), has_more=len(matching) > most)
 
 
 @cache

@@ -13,6 +13,7 @@ from store.sql import reads
 from store.sql.mapping.money import refund_of
 from store.sql.mapping.payments import charge_of, customer_of, dispute_of, intent_of
 from store.sql.narrowing import conditions
+from store.sql.rows import named
 from store.sql.tables import CHARGE, CUSTOMER, DISPUTE, INTENT, PAYMENT, REFUND
 
 AT_ONCE = 400
@@ -57,8 +58,7 @@ def _payments(connection: Connection, given: Sequence[str]) -> dict[str, Payment
     ids = [one.id for one in taken]
     disputes = _grouped(connection, DISPUTE, dispute_of, "charge", ids)
     refunds = _grouped(connection, REFUND, refund_of, "charge", ids)
-    rows = connection.execute(_VERSIONS, {"ids": list(whole)})
-    versions = {row.id: row.version for row in rows}
+    versions = dict(named(connection.execute(_VERSIONS, {"ids": list(whole)})))
     found = {
         one: Payment(
             id=one,
@@ -95,8 +95,8 @@ def _named(table: Table, column: str) -> Select[Any]:
 def _by_id(
     connection: Connection, table: Table, read: Callable[[Any], T], ids: Iterable[str]
 ) -> dict[str, T]:
-    rows = connection.execute(_named(table, "id"), {"ids": list(ids)})
-    return {row.id: read(row) for row in rows}
+    found = connection.execute(_named(table, "id"), {"ids": list(ids)})
+    return {row.id: read(row) for row in named(found)}
 
 
 def _grouped(
@@ -108,6 +108,7 @@ def _grouped(
 ) -> dict[str, list[T]]:
     """Return rows by what a column names, the newest of each first."""
     groups: dict[str, list[T]] = defaultdict(list)
-    for row in connection.execute(_named(table, column), {"ids": list(ids)}):
+    found = connection.execute(_named(table, column), {"ids": list(ids)})
+    for row in named(found):
         groups[getattr(row, column)].append(read(row))
     return groups

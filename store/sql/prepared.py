@@ -4,7 +4,6 @@ What a statement costs beside the database's own work is paid once for each engi
 refund runs some twenty of them: through the library they cost it a tenth of its time.
 """
 
-from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +16,8 @@ from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.selectable import ReturnsRows
+
+from store.sql.rows import making
 
 Values = Mapping[str, Any]
 _Names = tuple[str, ...]
@@ -57,12 +58,8 @@ class Prepared:
 
     @cached_property
     def _row(self) -> Callable[[Any], Any]:
-        """Return what makes a row: the library's own takes long to find its values."""
         columns = cast("ReturnsRows", self._statement).exported_columns
-        named = cast("Any", namedtuple)  # noqa: PYI024 - its names are known here alone
-        return cast(
-            "Callable[[Any], Any]", named("row", columns.keys(), rename=True)._make
-        )
+        return making(tuple(columns.keys()))
 
     def all(self, connection: Connection, **given: Any) -> list[Any]:
         """Return every row that it finds, its values by their columns' names.

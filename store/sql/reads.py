@@ -20,6 +20,7 @@ from store.refund import PendingReason, Refund
 from store.sql.mapping.money import event_of, movement_of, refund_of
 from store.sql.mapping.payments import charge_of, customer_of, dispute_of, intent_of
 from store.sql.prepared import Prepared
+from store.sql.rows import named
 from store.sql.tables import (
     ACCOUNT,
     CHARGE,
@@ -232,12 +233,9 @@ def movements_of(
     connection: Connection, sources: tuple[str, ...]
 ) -> tuple[Movement, ...]:
     """Return the balance transactions of a payment's objects, oldest first."""
-    rows = connection.execute(
-        select(MOVEMENT)
-        .where(MOVEMENT.c.source.in_(sources))
-        .order_by(MOVEMENT.c.created, MOVEMENT.c.seq)
-    )
-    return tuple(map(movement_of, rows))
+    query = select(MOVEMENT).where(MOVEMENT.c.source.in_(sources))
+    query = query.order_by(MOVEMENT.c.created, MOVEMENT.c.seq)
+    return tuple(map(movement_of, named(connection.execute(query))))
 
 
 def events_of_payment(connection: Connection, payment_id: str) -> tuple[Event, ...]:
@@ -265,4 +263,4 @@ def events(
     query = select(EVENT).order_by(EVENT.c.seq.desc()).limit(limit)
     if object_id is not None:
         query = query.where(EVENT.c.object_id == object_id)
-    return tuple(map(event_of, connection.execute(query)))
+    return tuple(map(event_of, named(connection.execute(query))))

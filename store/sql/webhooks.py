@@ -17,6 +17,7 @@ from store.sql.mapping.webhooks import (
     endpoint_of,
     endpoint_values,
 )
+from store.sql.rows import named
 from store.sql.tables import EVENT, WEBHOOK_DELIVERY, WEBHOOK_ENDPOINT
 from store.webhook.delivery import OPEN, Delivery, DeliveryState, Pace, Parcel
 from store.webhook.endpoint import Endpoint, EndpointStatus
@@ -104,7 +105,7 @@ def since(
     """Return events after a place in the log, as they happened."""
     wanted = (EVENT.c.seq > seq, *event_log.of_api(types))
     query = select(EVENT).where(*wanted).order_by(EVENT.c.seq).limit(limit)
-    return tuple(map(event_of, connection.execute(query)))
+    return tuple(map(event_of, named(connection.execute(query))))
 
 
 def has_news(connection: Connection, endpoint: Endpoint) -> bool:

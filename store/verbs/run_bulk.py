@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from store.bulk import (
     Bulk,
@@ -72,21 +73,19 @@ def carry_on(tx: Batch, bulk: Bulk, pace: Pace) -> Bulk:
 def _refund(tx: Batch, bulk: Bulk, item: BulkItem) -> BulkItem:
     """Refund one payment by the code of single refunds; say what became of it."""
     key = key_of(bulk.id, item.payment)
-    tried = replace(item, actor=tx.actor.name, ended=tx.now)
+    ended = partial(replace, item, actor=tx.actor.name, ended=tx.now)
     try:
         with tx.attempt(key):
             made = _issue(tx, bulk, item, key)
     except StaleView as stale:
-        return replace(tried, state=ItemState.STALE, message=str(stale))
+        return ended(state=ItemState.STALE, message=str(stale))
     except Refused as refused:
-        return replace(
-            tried,
+        return ended(
             state=ItemState.FAILED,
             message=refused.refusal.message,
             again=bulk_refusals.may_end_otherwise(refused.refusal),
         )
-    return replace(
-        tried,
+    return ended(
         state=ItemState.HELD if made.refund.is_held else ItemState.SENT,
         refund=made.refund.id,
         message=sent_message(made.refund, made.queue_position),
