@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from store.bank import Due
@@ -25,6 +25,7 @@ from store.sql.mapping import money as mapping_money
 from store.sql.mapping import payments as mapping
 from store.sql.mapping import risk as mapping_risk
 from store.sql.mapping.payments import Values
+from store.sql.rows import NamedRow
 from store.sql.tables import (
     CHARGE,
     CUSTOMER,
@@ -54,7 +55,7 @@ class Shelf(Generic[T]):
     name: str
     table: Table
     values: Callable[[T], Values]
-    of: Callable[[Row[Any]], T]
+    of: Callable[[NamedRow], T]
 
 
 def _movement_values(movement: Movement) -> Values:
@@ -104,7 +105,7 @@ def load(
 ) -> list[T]:
     """Return the objects whose column `by` is one of the keys."""
     column = shelf.table.c[by]
-    rows: list[Row[Any]] = []
+    rows: list[NamedRow] = []
     for batch in batches(keys):
         rows += connection.execute(select(shelf.table).where(column.in_(batch))).all()
     return [shelf.of(row) for row in rows]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from store.bulk import Bulk, BulkItem, BulkState, ItemState, PlanItem, Tally
 from store.clock import from_unix, to_unix
@@ -12,7 +12,7 @@ from store.lists.page import Cursor, Page
 from store.money import Money
 from store.refund import Reason
 from store.sql.mapping.payments import dumped
-from store.sql.rows import named
+from store.sql.rows import NamedRow, named
 from store.sql.tables import BULK, BULK_ITEM, PAYMENT
 
 _ADD_ITEM, _ADD = insert(BULK_ITEM), insert(BULK)
@@ -152,7 +152,7 @@ def retryable(
     return [_item_of(row) for row in rows]
 
 
-def _page(rows: Sequence[Row[Any]], found: list[Any]) -> Page[Any]:
+def _page(rows: Sequence[NamedRow], found: list[Any]) -> Page[Any]:
     ends = [Cursor(row.seq, row.seq) for row in rows[: len(found)]]
     return Page(
         rows=tuple(found),
@@ -162,7 +162,7 @@ def _page(rows: Sequence[Row[Any]], found: list[Any]) -> Page[Any]:
     )
 
 
-def _bulk_of(row: Row[Any]) -> Bulk:
+def _bulk_of(row: NamedRow) -> Bulk:
     return Bulk(
         id=row.id,
         state=BulkState(row.status),
@@ -179,7 +179,7 @@ def _tallies(kept: Mapping[str, Any]) -> dict[ItemState, Tally]:
     return {ItemState(state): Tally(*one) for state, one in kept.items()}
 
 
-def _item_of(row: Row[Any], customer: str | None = None) -> BulkItem:
+def _item_of(row: NamedRow, customer: str | None = None) -> BulkItem:
     return BulkItem(
         payment=row.payment,
         customer=customer,

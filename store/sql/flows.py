@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, case, func, select, tuple_
 
 from store.balance import CurrencyBalance, short_of
 from store.clock import from_unix, to_unix
@@ -17,7 +16,7 @@ from store.refund import DEAD, PendingReason
 from store.sql import reads
 from store.sql.mapping.money import movement_of
 from store.sql.queue import account_currencies
-from store.sql.rows import named
+from store.sql.rows import NamedRow, named
 from store.sql.tables import MOVEMENT, REFUND
 
 _OWN = MOVEMENT.c.holder.is_(None)
@@ -58,7 +57,7 @@ def page(
 
 
 def _page(
-    rows: Sequence[Row[Any]],
+    rows: Sequence[NamedRow],
     balances: list[Money | None],
     left: Money | None,
     *,

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from store.clock import from_unix, to_unix
 from store.desk.follow_up import FailedRefund, next_step, why
@@ -19,7 +18,7 @@ from store.refund import Refund
 from store.sql import queue
 from store.sql.mapping.money import movement_of, refund_of
 from store.sql.mapping.payments import charge_of, dispute_of
-from store.sql.rows import named
+from store.sql.rows import NamedRow, named
 from store.sql.tables import CHARGE, DISPUTE, FOLLOW_UP, MOVEMENT, REFUND
 
 _UNKNOWN = Method("unknown")
@@ -101,12 +100,12 @@ def finish(
         connection.execute(this.values(retried_as=retried_as))
 
 
-def _place(row: Row[Any]) -> Cursor:
+def _place(row: NamedRow) -> Cursor:
     return Cursor(row.seq, row.seq)
 
 
 def _told(
-    connection: Connection, now: datetime, rows: Sequence[Row[Any]]
+    connection: Connection, now: datetime, rows: Sequence[NamedRow]
 ) -> list[FailedRefund]:
     around = _Around(connection, [row.id for row in rows])
     return [around.told(row, now) for row in rows]
@@ -140,7 +139,7 @@ class _Around:
         }
         self._names = queue.customers(connection, charges)
 
-    def told(self, row: Row[Any], now: datetime) -> FailedRefund:
+    def told(self, row: NamedRow, now: datetime) -> FailedRefund:
         """Return a row of the inbox with everything around it."""
         refund = self._refunds[row.id]
         charge = self._charges.get(refund.charge or "")

@@ -8,7 +8,6 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Table,
     bindparam,
     func,
@@ -36,7 +35,7 @@ from store.sql.mapping.risk import block_of, review_of
 from store.sql.mapping.webhooks import endpoint_of
 from store.sql.outbox import mail_of
 from store.sql.prepared import Prepared
-from store.sql.rows import named
+from store.sql.rows import NamedRow, named
 from store.sql.tables import (
     BLOCK,
     CHARGE,
@@ -65,10 +64,10 @@ class Kind(Generic[T]):
 
     name: str
     table: Table
-    read: Callable[[Row[Any]], T]
+    read: Callable[[NamedRow], T]
 
     @cached_property
-    def of(self) -> Callable[[Row[Any]], T]:
+    def of(self) -> Callable[[NamedRow], T]:
         """Return what reads a row: where it has not changed, the object that it was."""
         return lru_cache(REMEMBERED)(self.read)
 

@@ -1,13 +1,13 @@
 """The outbox: mails go in with the refund and out one by one, each claimed once."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from store.clock import from_unix, to_unix
 from store.mail.receipt import Letter, Mail, MailState
 from store.sql.mapping.payments import Values, moment, unix
+from store.sql.rows import NamedRow
 from store.sql.tables import OUTBOX
 
 _OPEN = (MailState.WAITING.value, MailState.SENDING.value)
@@ -32,7 +32,7 @@ def mail_values(mail: Mail) -> Values:
     }
 
 
-def mail_of(row: Row[Any]) -> Mail:
+def mail_of(row: NamedRow) -> Mail:
     """Return the mail of a row."""
     return Mail(
         id=row.id,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from store.clock import from_unix
 from store.errors import Refused
@@ -13,6 +13,7 @@ from store.refusals import lists as list_refusals
 from store.sql import lists, reads
 from store.sql.mapping.payments import charge_of
 from store.sql.mapping.pulled import pulled_of
+from store.sql.rows import NamedRow
 from store.sql.tables import CHARGE, FEE_REFUND, REVERSAL
 from store.transfer import PulledBack
 
@@ -26,7 +27,7 @@ class Part:
     backs: lists.Kind[PulledBack]
 
 
-def _back(row: Row[Any]) -> PulledBack:
+def _back(row: NamedRow) -> PulledBack:
     return PulledBack(pulled_of(row), from_unix(row.created))
 
 

@@ -40,6 +40,7 @@ def read_with_reached(connection: Connection) -> tuple[Settings, datetime]:
 
 @lru_cache(maxsize=8)
 def _decided(kept: str | None) -> Settings:
+    """Return what was decided: every write asks, and nearly always it is the same."""
     said = json.loads(kept) if kept else {}
     # What another version of this program wrote besides means nothing to this one.
     return Settings(**{name: said[name] for name in said if name in _NAMES})

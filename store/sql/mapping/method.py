@@ -1,15 +1,13 @@
 """Mapping of payment methods."""
 
 import json
-from typing import Any
-
-from sqlalchemy import Row
 
 from store.cards import Behaviour
 from store.clock import from_unix, to_unix
 from store.method import Method
 from store.payment_method import PaymentMethod
 from store.sql.mapping.payments import Values, details_of, loaded, method_values
+from store.sql.rows import NamedRow
 
 
 def payment_method_values(given: PaymentMethod) -> Values:
@@ -25,7 +23,7 @@ def payment_method_values(given: PaymentMethod) -> Values:
     }
 
 
-def payment_method_of(row: Row[Any]) -> PaymentMethod:
+def payment_method_of(row: NamedRow) -> PaymentMethod:
     """Return the payment method of a row."""
     metadata, extra = loaded(row.details)
     return PaymentMethod(

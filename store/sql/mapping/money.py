@@ -2,9 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
-
-from sqlalchemy import Row
 
 from store.balance import Topup
 from store.clock import from_unix, to_unix
@@ -20,6 +17,7 @@ from store.reference import (
 )
 from store.refund import FailureReason, PendingReason, Reason, Refund, RefundStatus
 from store.sql.mapping.payments import Values, details_of, dumped, loaded, moment, unix
+from store.sql.rows import NamedRow
 
 
 def refund_values(refund: Refund) -> Values:
@@ -64,7 +62,7 @@ def refund_values(refund: Refund) -> Values:
     }
 
 
-def refund_of(row: Row[Any]) -> Refund:
+def refund_of(row: NamedRow) -> Refund:
     """Return the refund of a row."""
     metadata, extra = loaded(row.details)
     settled = row.settlement_amount
@@ -102,7 +100,7 @@ def refund_of(row: Row[Any]) -> Refund:
     )
 
 
-def _destination_of(row: Row[Any]) -> Destination | None:
+def _destination_of(row: NamedRow) -> Destination | None:
     if row.destination_type is None:
         return None
     kind, status, sort = row.destination_kind, row.reference_status, row.reference_type
@@ -152,7 +150,7 @@ def movement_values(
     }
 
 
-def movement_of(row: Row[Any], balance: Money | None = None) -> Movement:
+def movement_of(row: NamedRow, balance: Money | None = None) -> Movement:
     """Return the balance transaction of a row, and the balance after it if known."""
     return Movement(
         id=row.id,
@@ -173,7 +171,7 @@ def movement_of(row: Row[Any], balance: Money | None = None) -> Movement:
     )
 
 
-def topup_of(row: Row[Any]) -> Topup:
+def topup_of(row: NamedRow) -> Topup:
     """Return the top-up of a row."""
     money = Money(row.amount, row.currency)
     return Topup(row.id, money, row.status, from_unix(row.created), row.actor)
@@ -196,7 +194,7 @@ def event_values(event: Event, face: str) -> Values:
     }
 
 
-def event_of(row: Row[Any]) -> Event:
+def event_of(row: NamedRow) -> Event:
     """Return the event of a row."""
     return Event(
         seq=row.seq,

@@ -6,8 +6,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row
-
 from store.clock import from_unix, to_unix
 from store.dispute import Dispute
 from store.method import Method
@@ -21,6 +19,7 @@ from store.payment import (
     IntentStatus,
 )
 from store.sql.mapping.share import share_of, share_values
+from store.sql.rows import NamedRow
 
 Values = dict[str, Any]
 
@@ -84,7 +83,7 @@ def customer_values(customer: Customer) -> Values:
     }
 
 
-def customer_of(row: Row[Any]) -> Customer:
+def customer_of(row: NamedRow) -> Customer:
     """Return the customer of a row."""
     metadata, extra = loaded(row.details)
     return Customer(
@@ -124,7 +123,7 @@ def intent_values(intent: Intent) -> Values:
     }
 
 
-def intent_of(row: Row[Any]) -> Intent:
+def intent_of(row: NamedRow) -> Intent:
     """Return the payment intent of a row."""
     metadata, extra = loaded(row.details)
     reason = row.cancellation_reason
@@ -202,7 +201,7 @@ def charge_values(charge: Charge) -> Values:
     }
 
 
-def charge_of(row: Row[Any]) -> Charge:
+def charge_of(row: NamedRow) -> Charge:
     """Return the charge of a row."""
     metadata, extra = loaded(row.details)
     settled_in = row.settlement_currency or row.currency
@@ -262,7 +261,7 @@ def dispute_values(dispute: Dispute) -> Values:
     }
 
 
-def dispute_of(row: Row[Any]) -> Dispute:
+def dispute_of(row: NamedRow) -> Dispute:
     """Return the dispute of a row."""
     metadata, extra = loaded(row.details)
     return Dispute(

@@ -1,14 +1,12 @@
 """Mapping of what was pulled back of transfers and application fees."""
 
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row
 
 from store.clock import to_unix
 from store.connect import Pulled
 from store.money import Money
 from store.sql.mapping.payments import Values, details_of, loaded
+from store.sql.rows import NamedRow
 
 
 def pulled_values(pulled: Pulled, created: datetime) -> Values:
@@ -25,7 +23,7 @@ def pulled_values(pulled: Pulled, created: datetime) -> Values:
     }
 
 
-def pulled_of(row: Row[Any]) -> Pulled:
+def pulled_of(row: NamedRow) -> Pulled:
     """Return the transfer reversal or application fee refund of a row."""
     money = Money(row.amount, row.currency)
     metadata, _ = loaded(row.details or "{}")

@@ -1,13 +1,10 @@
 """Mapping of risk: reviews and blocks to rows and back."""
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from store.block import Block, BlockKind, Mark
 from store.clock import from_unix, to_unix
 from store.review import Closed, Opened, Review
 from store.sql.mapping.payments import Values, details_of, loaded, moment, unix
+from store.sql.rows import NamedRow
 
 
 def block_values(block: Block) -> Values:
@@ -24,7 +21,7 @@ def block_values(block: Block) -> Values:
     }
 
 
-def block_of(row: Row[Any]) -> Block:
+def block_of(row: NamedRow) -> Block:
     """Return the block of a row."""
     return Block(
         id=row.id,
@@ -51,7 +48,7 @@ def review_values(review: Review) -> Values:
     }
 
 
-def review_of(row: Row[Any]) -> Review:
+def review_of(row: NamedRow) -> Review:
     """Return the review of a row."""
     return Review(
         id=row.id,

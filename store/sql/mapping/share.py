@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from store.connect import ConnectType, Share
 from store.money import Money
+from store.sql.rows import NamedRow
 
 
 def share_values(share: Share | None) -> dict[str, Any]:
@@ -27,7 +26,7 @@ def share_values(share: Share | None) -> dict[str, Any]:
     }
 
 
-def share_of(row: Row[Any]) -> Share | None:
+def share_of(row: NamedRow) -> Share | None:
     """Return how the charge of a row is shared, if it is."""
     if row.connect_type is None:
         return None

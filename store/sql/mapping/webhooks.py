@@ -1,12 +1,10 @@
 """Mapping of webhook endpoints, and of events on their way to them."""
 
 import json
-from typing import Any
-
-from sqlalchemy import Row
 
 from store.clock import from_unix, to_unix
 from store.sql.mapping.payments import Values, details_of, dumped, loaded, moment, unix
+from store.sql.rows import NamedRow
 from store.webhook.delivery import Delivery, DeliveryState
 from store.webhook.endpoint import Endpoint, EndpointStatus
 
@@ -26,7 +24,7 @@ def endpoint_values(endpoint: Endpoint) -> Values:
     }
 
 
-def endpoint_of(row: Row[Any]) -> Endpoint:
+def endpoint_of(row: NamedRow) -> Endpoint:
     """Return the endpoint of a row."""
     metadata, _ = loaded(row.details)
     return Endpoint(
@@ -58,7 +56,7 @@ def delivery_values(delivery: Delivery) -> Values:
     }
 
 
-def delivery_of(row: Row[Any]) -> Delivery:
+def delivery_of(row: NamedRow) -> Delivery:
     """Return the delivery of a row."""
     return Delivery(
         endpoint=row.endpoint,
