@@ -177,6 +177,8 @@ class Payment:
     refunds: tuple[Refund, ...] = ()
     attempts: tuple[Charge, ...] = ()
     version: int = 0
+    is_by_attempt: bool = False
+    """Its charge is not the latest one: another attempt was named."""
 
     @property
     def money(self) -> Money:

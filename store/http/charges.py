@@ -4,6 +4,7 @@ from store.errors import Refused
 from store.http.routes import Call, Endpoint
 from store.http.takes import METADATA, SEARCH, WINDOW, Takes, loose, whole
 from store.refusals import no_such
+from store.refusals.http import charge_not_capturable
 
 _WORDS = (
     METADATA,
@@ -40,6 +41,9 @@ def _capture(call: Call) -> object:
     charge = call.store.charges.retrieve(call.id)
     if charge.payment_intent is None:
         raise Refused(no_such("payment_intent", call.id, "charge"))
+    payment = call.store.payments.find(charge.payment_intent)
+    if payment.charge is None or payment.charge.id != charge.id:
+        raise Refused(charge_not_capturable(charge.id, charge.status))
     amount = call.given.get("amount")
     asked = call.store.payment_intents.capture(
         charge.payment_intent, amount=amount, **call.asks

@@ -182,3 +182,11 @@ def failed() -> Refusal:
         status=500,
         type="api_error",
     )
+
+
+def charge_not_capturable(charge: str, status: str) -> Refusal:
+    """The charge that was named is not the one that its payment has authorised."""
+    return Refusal(
+        f"This Charge ({charge}) could not be captured because it has a status of "
+        f"{status}."
+    )

@@ -47,7 +47,9 @@ class Batch(Transaction):
         charges = [one.charge.id for one in known.values() if one.charge]
         reviewed = risk.under_review(self.connection, charges)
         self._unreviewed.update(one for one in charges if one not in reviewed)
-        self._known |= known
+        self._known |= {
+            name: one for name, one in known.items() if not one.is_by_attempt
+        }
 
     def waits(self, currency: str, holder: str | None = None) -> bool:
         """Tell whether any refund waits for a holder's funds in a currency."""

@@ -11,7 +11,7 @@ from store.money import Money
 from store.outcome import PaymentLine
 from store.reference import ReferenceMatch, ReferenceType
 from store.refund import RefundStatus
-from store.sql.tables import PAYMENT, REFUND
+from store.sql.tables import CHARGE, PAYMENT, REFUND
 
 _MOST_PAYMENTS = 500
 """The newest payments of a customer are looked at, not all that there ever were."""
@@ -28,6 +28,7 @@ def of_customer(
     if payment.email:
         same = func.lower(PAYMENT.c.email) == func.lower(payment.email)
         payments |= _payments(connection, same)
+    payments |= _attempts(connection, payments.values())
     query = (
         select(REFUND)
         .where(REFUND.c.charge.in_(payments), REFUND.c.created >= to_unix(since))
@@ -55,6 +56,14 @@ def _payments(connection: Connection, same: ColumnElement[bool]) -> dict[str, st
         .limit(_MOST_PAYMENTS)
     )
     return {row.charge: row.id for row in connection.execute(query)}
+
+
+def _attempts(connection: Connection, payments: Iterable[str]) -> dict[str, str]:
+    """Return every charge of payments, with its payment."""
+    query = select(CHARGE.c.id, CHARGE.c.payment_intent).where(
+        CHARGE.c.payment_intent.in_(tuple(payments))
+    )
+    return {row.id: row.payment_intent for row in connection.execute(query)}
 
 
 def by_reference(

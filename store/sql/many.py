@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, sele
 
 from store.payment import Charge, Payment
 from store.search.filters import Filter
-from store.sql import reads
+from store.sql import attempts
 from store.sql.mapping.money import refund_of
 from store.sql.mapping.payments import charge_of, customer_of, dispute_of, intent_of
 from store.sql.narrowing import conditions
@@ -37,7 +37,7 @@ def matching(connection: Connection, narrowed: Filter) -> list[str]:
 
 
 def payments(connection: Connection, given: Sequence[str]) -> dict[str, Payment]:
-    """Return payments by the id that they were asked for, as `reads.payment` does."""
+    """Return payments by the ids that name them, as `attempts.payment_named` does."""
     found: dict[str, Payment] = {}
     for part in chunks(given):
         found |= _payments(connection, part)
@@ -74,7 +74,7 @@ def _payments(connection: Connection, given: Sequence[str]) -> dict[str, Payment
     }
     # Imports may hold a charge without its intent, or an intent without its charge.
     for one in given:
-        if one not in found and (alone := reads.payment(connection, one)):
+        if one not in found and (alone := attempts.payment_named(connection, one)):
             found[one] = alone
     return found
 

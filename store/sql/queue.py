@@ -8,7 +8,7 @@ from store.clock import from_unix
 from store.money import Money
 from store.refund import PendingReason, RefundStatus
 from store.sql.prepared import Prepared
-from store.sql.tables import ACCOUNT, MOVEMENT, PAYMENT, REFUND
+from store.sql.tables import ACCOUNT, CHARGE, MOVEMENT, PAYMENT, REFUND
 
 _PURSE = (
     REFUND.c.pending_reason == PendingReason.INSUFFICIENT_FUNDS.value,
@@ -60,12 +60,15 @@ def connected_purses(connection: Connection) -> tuple[tuple[str, str], ...]:
 def customers(
     connection: Connection, charges: tuple[str, ...]
 ) -> dict[str, tuple[str, str | None]]:
-    """Return payment and customer of each charge."""
-    rows = connection.execute(
-        select(PAYMENT.c.charge, PAYMENT.c.id, PAYMENT.c.name, PAYMENT.c.email).where(
-            PAYMENT.c.charge.in_(charges)
+    """Return payment and customer of each charge, of earlier attempts too."""
+    who = (PAYMENT.c.id, PAYMENT.c.name, PAYMENT.c.email)
+    latest = select(PAYMENT.c.charge, *who).where(PAYMENT.c.charge.in_(charges))
+    rows = list(connection.execute(latest))
+    if others := set(charges) - {row.charge for row in rows}:
+        attempts = select(CHARGE.c.id.label("charge"), *who).join_from(
+            CHARGE, PAYMENT, PAYMENT.c.id == CHARGE.c.payment_intent
         )
-    )
+        rows += connection.execute(attempts.where(CHARGE.c.id.in_(others)))
     return {row.charge: (row.id, row.name or row.email) for row in rows}
 
 

@@ -18,7 +18,7 @@ from store.rates import SANDBOX_RATES, Rates
 from store.refund import Refund
 from store.review import Review
 from store.shape.objects import Json
-from store.sql import listed, log, queue, reads, risk, settings
+from store.sql import attempts, listed, log, queue, reads, risk, settings
 from store.sql.accounts import OPEN_ACCOUNT
 from store.sql.mapping.money import account_values, event_values
 from store.sql.objects import Objects
@@ -237,12 +237,21 @@ class Transaction(Objects):
         version = listed.write(self.connection, found, who)
         return replace(found, version=version)
 
+    def touch_charge(self, payment: Payment) -> Payment | None:
+        """Do what `touch` does for an agent; return what the payment's charge shows."""
+        after = self.touch(payment.id, by_agent=True)
+        if not payment.is_by_attempt:
+            return after
+        return attempts.payment_named(self.connection, attempts.name_of(payment))
+
     def refunded(self, payment: Payment, refund: Refund) -> Payment:
         """Do what `touch` does, for a refund that was just added to a payment.
 
         The payment is as this transaction found it before.
         """
         charge = payment.charge
+        if payment.is_by_attempt:
+            return self.touch_charge(payment) or payment
         if charge is None or charge.id in self._rewritten or not payment.version:
             return self.touch(payment.id, by_agent=True) or payment
         after = with_refund(payment, refund)

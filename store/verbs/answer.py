@@ -6,7 +6,7 @@ from store.money import Money
 from store.outcome import RefundOutcome
 from store.payment import Payment
 from store.refund import Refund, why_not_cancel
-from store.sql import queue, reads
+from store.sql import attempts, queue, reads
 from store.sql.transaction import Transaction
 
 
@@ -51,7 +51,9 @@ def recalled(tx: Transaction, refund_id: str) -> RefundOutcome:
         Refused: The refund, or its payment, is not there.
     """
     found = reads.refund(tx.connection, refund_id)
-    payment = reads.payment(tx.connection, found.charge or "") if found else None
+    payment = (
+        attempts.payment_of_charge(tx.connection, found.charge or "") if found else None
+    )
     if found is None or payment is None:
         raise Refused(refusals.no_such("refund", refund_id, "refund"))
     return outcome(tx, found, payment, None, replayed=True)

@@ -10,7 +10,7 @@ from store.refund import (
     why_not_cancel,
     why_not_cancel_by_api,
 )
-from store.sql import reads
+from store.sql import attempts, reads
 from store.sql.transaction import Transaction
 from store.verbs.answer import outcome
 from store.verbs.ending import end
@@ -28,7 +28,7 @@ def cancel(tx: Transaction, request: Request, given: str) -> RefundOutcome:
     refund = reads.refund(tx.connection, given)
     if refund is None:
         raise Refused(refusals.no_such("refund", given, "refund"))
-    payment = reads.payment(tx.connection, refund.charge or "")
+    payment = attempts.payment_of_charge(tx.connection, refund.charge or "")
     if payment is None or payment.charge is None:
         raise Refused(refusals.refund_not_cancelable())
     check_seen(tx, request, payment)
@@ -47,5 +47,5 @@ def cancel(tx: Transaction, request: Request, given: str) -> RefundOutcome:
     )
     tx.touch(payment.id, by_agent=True)
     release(tx, currency, refund.holder)
-    after = reads.payment(tx.connection, payment.id) or payment
+    after = attempts.payment_of_charge(tx.connection, charge.id) or payment
     return outcome(tx, canceled, after, before)

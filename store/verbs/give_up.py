@@ -5,7 +5,7 @@ from store.errors import Refused
 from store.outcome import RefundOutcome
 from store.refund import FailureReason, RefundStatus
 from store.refusals import methods as method_refusals
-from store.sql import reads
+from store.sql import attempts, reads
 from store.sql.transaction import Transaction
 from store.verbs.answer import outcome
 from store.verbs.ending import end
@@ -19,12 +19,13 @@ def give_up(tx: Transaction, given: str) -> RefundOutcome:
         Refused: There is no such refund, or it waits for nobody.
     """
     refund = reads.refund(tx.connection, given)
-    payment = reads.payment(tx.connection, refund.charge or "") if refund else None
+    charge = (refund and refund.charge) or ""
+    payment = attempts.payment_of_charge(tx.connection, charge)
     if refund is None or payment is None or payment.charge is None:
         raise Refused(refusals.no_such("refund", given, "refund"))
     if refund.status is not RefundStatus.REQUIRES_ACTION:
         raise Refused(method_refusals.refund_not_expirable(refund.status))
     ended = end(tx, refund, payment.charge, RefundStatus.FAILED, FailureReason.UNKNOWN)
     release(tx, refund.takes.currency, refund.holder)
-    after = tx.touch(payment.id, by_agent=True) or payment
+    after = tx.touch_charge(payment) or payment
     return outcome(tx, ended, after, None)

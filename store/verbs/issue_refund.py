@@ -27,7 +27,7 @@ from store.refund import (
     first_state,
 )
 from store.shape.objects import charge_shape, previous_attributes, refund_shape
-from store.sql import queue, reads
+from store.sql import attempts, queue
 from store.sql.transaction import Transaction
 from store.verbs import fraud, movements, pulling, receipting, sending
 from store.verbs.answer import outcome
@@ -89,18 +89,24 @@ def issue(
 
 
 def _payment(tx: Transaction, asked: Asked) -> Payment:
-    named = asked.payment_intent or asked.charge
-    if not named:
+    """Return the payment that was named, with the very charge that was named."""
+    found: list[Payment] = []
+    if intent := asked.payment_intent:
+        by_intent = attempts.payment_of_intent(tx.connection, intent)
+        if by_intent is None:
+            kind = "payment_intent"
+            raise Refused(refusals.no_such(kind, intent, kind))
+        found.append(by_intent)
+    if charge := asked.charge:
+        by_charge = attempts.payment_of_charge(tx.connection, charge)
+        if by_charge is None:
+            raise Refused(refusals.no_such("charge", charge, "id"))
+        found.append(by_charge)
+    if not found:
         raise Refused(refusals.names_no_payment())
-    payment = reads.payment(tx.connection, named)
-    if payment is None:
-        by_intent = asked.payment_intent is not None
-        kind, param = ("payment_intent",) * 2 if by_intent else ("charge", "id")
-        raise Refused(refusals.no_such(kind, named, param))
-    both = asked.payment_intent and asked.charge
-    if both and (payment.charge is None or payment.charge.id != asked.charge):
+    if len({one.id for one in found}) > 1:
         raise Refused(refusals.names_two_payments())
-    return payment
+    return found[-1]
 
 
 def _check_stale(tx: Transaction, request: Request, payment: Payment) -> None:

@@ -184,6 +184,8 @@ def _seen(tx: Transaction, request: Request, intent: str) -> Payment:
     payment = reads.payment(tx.connection, intent)
     if payment is None:
         raise Refused(missing(intent))
+    if payment.intent and payment.intent.id != intent:
+        raise Refused(refusals.no_such("payment_intent", intent, "intent"))
     check_seen(tx, request, payment)
     return payment
 

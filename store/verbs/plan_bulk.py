@@ -10,7 +10,7 @@ from store.money import zero
 from store.payment import Charge, Payment
 from store.rates import Rates
 from store.refund import FirstState, RefundStatus
-from store.sql import Connection, follow_ups, many, queue, reads
+from store.sql import Connection, attempts, follow_ups, many, queue, reads
 from store.sql.settings import read as settings_of
 from store.verbs.issue_refund import ask_at, begins
 from store.verbs.payments import missing
@@ -34,7 +34,7 @@ class Planner:
             closed = self._closed(found.values())
             for one in part:
                 payment = found.get(one)
-                name = payment.id if payment else one
+                name = attempts.name_of(payment) if payment else one
                 if name not in seen:
                     seen.add(name)
                     yield self._item(payment, closed) if payment else _unknown(one)
@@ -64,7 +64,9 @@ class Planner:
         who = payment.customer
         name = (charge and charge.name) or (who and (who.name or who.email))
         name = name or (charge and charge.email) or None
-        planned = PlanItem(payment.id, name, left, expects, version=payment.version)
+        planned = PlanItem(
+            attempts.name_of(payment), name, left, expects, version=payment.version
+        )
         return _why(planned, refusal) if refusal else planned
 
     def _begin(self, payment: Payment, charge: Charge) -> FirstState | Refusal:

@@ -11,7 +11,7 @@ from store.lists.window import Listed, Window
 from store.outcome import RefundDetail, RefundOutcome
 from store.reference import ReferenceStatus, expected_by
 from store.refund import Reason, Refund
-from store.sql import lists, reads, settings, shared
+from store.sql import attempts, lists, reads, settings, shared
 from store.verbs import amend, pending
 from store.verbs.amend import Metadata
 from store.verbs.answer import recalled
@@ -19,7 +19,6 @@ from store.verbs.cancel_refund import cancel
 from store.verbs.follow_ups import FollowUps
 from store.verbs.give_up import give_up
 from store.verbs.issue_refund import Asked, issue, reason_of
-from store.verbs.payments import missing
 from store.verbs.reading import retrieve
 from store.verbs.write import Request
 
@@ -160,10 +159,11 @@ class Refunds(FollowUps):
         """
         with self._database.read() as connection:
             if charge and lists.find(connection, lists.CHARGES, charge) is None:
-                raise Refused(missing(charge, "charge"))
+                raise Refused(refusals.no_such("charge", charge, "charge"))
             intent = payment_intent
             if intent and lists.find(connection, lists.INTENTS, intent) is None:
-                raise Refused(missing(intent, "payment_intent"))
+                kind = "payment_intent"
+                raise Refused(refusals.no_such(kind, intent, kind))
             return lists.listed(
                 connection,
                 lists.REFUNDS,
@@ -187,7 +187,7 @@ class Refunds(FollowUps):
             refund = reads.refund(connection, given)
             if refund is None:
                 raise Refused(refusals.no_such("refund", given, "refund"))
-            payment = reads.payment(connection, refund.charge or "")
+            payment = attempts.payment_of_charge(connection, refund.charge or "")
             pulled = shared.sources(connection, (refund.id,))
             movements = reads.movements_of(connection, (refund.id, *pulled))
             events = reads.events(connection, refund.id, 100)

@@ -15,10 +15,11 @@ from store.bulk import (
 from store.errors import Refused, StaleView
 from store.outcome import RefundOutcome
 from store.refusals import bulk as bulk_refusals
-from store.sql import bulks
+from store.sql import attempts, bulks
 from store.sql.batch import Batch
 from store.sql.transaction import Answer
 from store.verbs.issue_refund import Asked, issue
+from store.verbs.payments import missing
 from store.verbs.write import Request
 
 LONGEST = 0.055
@@ -93,15 +94,19 @@ def _refund(tx: Batch, bulk: Bulk, item: BulkItem) -> BulkItem:
 
 
 def _issue(tx: Batch, bulk: Bulk, item: BulkItem, key: str) -> RefundOutcome:
-    by_charge = item.payment.startswith(("ch_", "py_"))
+    known = tx.known(item.payment)
+    payment = known or attempts.payment_named(tx.connection, item.payment)
+    if payment is None:
+        raise Refused(missing(item.payment))
+    by_intent = payment.intent is not None and not payment.is_by_attempt
     asked = Asked(
-        payment_intent=None if by_charge else item.payment,
-        charge=item.payment if by_charge else None,
+        payment_intent=item.payment if by_intent else None,
+        charge=None if by_intent else item.payment,
         amount=item.amount.amount,
         reason=bulk.reason,
         note=bulk.note,
     )
     request = Request("refunds.create", asked.params(), tx.actor, key, item.version)
-    made = issue(tx, request, asked, tx.known(item.payment))
+    made = issue(tx, request, asked, payment)
     tx.keep_answer(key, Answer(request.command, made.refund.id))
     return made

@@ -94,6 +94,22 @@ CASES = (
         "payment_intent",
     ),
     Case(
+        "an intent as a charge",
+        _of("refunds.create", {"charge": "pi_X"}),
+        "No such charge: 'pi_X'",
+        404,
+        MISSING,
+        "id",
+    ),
+    Case(
+        "a charge as an intent",
+        _of("refunds.create", {"payment_intent": "ch_X"}),
+        "No such payment_intent: 'ch_X'",
+        404,
+        MISSING,
+        "payment_intent",
+    ),
+    Case(
         "unknown intent in the path",
         _named("payment_intents.retrieve", "pi_X"),
         "No such payment_intent: 'pi_X'",

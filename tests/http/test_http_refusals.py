@@ -93,6 +93,41 @@ def test_two_payments_are_one_too_many(api: Any) -> None:
     assert api.refunds.create(agreeing).amount == 1000
 
 
+def test_a_failed_charge_is_not_refunded_by_another(served: Served, api: Any) -> None:
+    """Nor captured by another: who names a charge means that one."""
+    begun = api.payment_intents.create({"amount": 1000, "currency": "usd"})
+    act = api.payment_intents.confirm
+    declined = {"payment_method": "pm_card_chargeDeclined"}
+    error = refused(lambda: act(begun.id, declined), stripe.CardError)
+    failed = error.json_body["error"]["charge"]
+    act(begun.id, {"payment_method": "pm_card_bypassPending"})
+    said = (
+        f"This PaymentIntent ({begun.id}) does not have a successful charge to refund."
+    )
+    both = f"charge={failed}&payment_intent={begun.id}"
+    for path, body in (
+        ("/v1/refunds", f"charge={failed}"),
+        ("/v1/refunds", both),
+        (f"/v1/charges/{failed}/refund", "amount=100"),
+        (f"/v1/charges/{failed}/refunds", "amount=100"),
+    ):
+        answer = served.raw("POST", path, body)
+        assert (answer.status, answer.body["error"]["message"]) == (400, said)
+    assert api.refunds.list({"payment_intent": begun.id}).data == []
+    answer = served.raw("POST", f"/v1/charges/{failed}/capture", "amount=100")
+    assert answer.body["error"]["message"] == (
+        f"This Charge ({failed}) could not be captured because it has a status of "
+        "failed."
+    )
+    held = pay(api, capture_method="manual").latest_charge
+    for verb in ("capture", "cancel"):
+        answer = served.raw("POST", f"/v1/payment_intents/{held}/{verb}")
+        wanted = f"No such payment_intent: '{held}'"
+        assert (answer.status, answer.error["message"]) == (404, wanted)
+    answer = served.raw("POST", f"/v1/charges/{begun.id}/refund")
+    assert answer.body["error"]["message"] == f"No such charge: '{begun.id}'"
+
+
 def test_a_declined_card_is_a_card_error(api: Any) -> None:
     """It is answered with 402, and with the intent that can be tried again."""
     error = refused(lambda: pay(api, "pm_card_chargeDeclined"), stripe.CardError)
