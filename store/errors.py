@@ -1,10 +1,8 @@
 """Errors: a refusal as a value, and the failures that carry it to whoever asked."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from store.desk.change import Change
+from store.change import Change
 
 DOCS = "https://stripe.com/docs/error-codes/"
 
@@ -47,7 +45,7 @@ class Refused(StoreError):
 class StaleView(StoreError):
     """The object changed since the caller looked; nothing was done."""
 
-    def __init__(self, message: str, change: "Change | None" = None) -> None:
+    def __init__(self, message: str, change: Change | None = None) -> None:
         super().__init__(message)
         self.change = change
         """Who did what; None where nothing tells it."""

@@ -12,7 +12,8 @@ from store.balance import CurrencyBalance
 from store.clock import Clock, RunningClock
 from store.desk.answered import Answered
 from store.ids import IdFactory, RandomIds
-from store.mail.post import Postman, from_environment
+from store.mail.environment import from_environment
+from store.mail.post import Postman
 from store.outcome import ImportReport
 from store.rates import SANDBOX_RATES, Rates
 from store.settings import Settings

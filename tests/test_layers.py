@@ -4,8 +4,10 @@ import ast
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -56,6 +58,15 @@ def test_import_contracts_hold() -> None:
         cwd=ROOT,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Each module can be read after those that it imports."""
+    graph = grimp.build_graph("store", "tui", cache_dir=None)
+    order = TopologicalSorter(
+        {one: graph.find_modules_directly_imported_by(one) for one in graph.modules}
+    )
+    order.prepare()
 
 
 def test_every_rule_is_under_contract() -> None:

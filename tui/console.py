@@ -9,6 +9,7 @@ from textual.dom import DOMNode
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from store.bulk import Bulk
 from tui.action import Action, remap
 from tui.actions import ALL, BY_ID
 from tui.ask import Ask
@@ -66,6 +67,18 @@ class Console(App[None]):
     @abstractmethod
     def find_payment(self) -> None:
         """Go to the payments and let the agent type a filter."""
+
+    @abstractmethod
+    def show_payment(self, payment: str) -> None:
+        """Open a payment's screen over the one that is shown."""
+
+    @abstractmethod
+    def show_refund(self, refund: str) -> None:
+        """Open a refund's screen over the one that is shown."""
+
+    @abstractmethod
+    async def show_bulk(self, bulk: Bulk) -> None:
+        """Open a bulk refund's screen over the one that is shown."""
 
     @abstractmethod
     def say_why_not(self, why: str) -> None:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.screen import Screen
 
+from store.bulk import Bulk
 from tui.action import Action
 from tui.actions import BALANCE, EVENTS, FAILED, PAYMENTS, PENDING
 from tui.live import LiveConsole
@@ -84,3 +85,21 @@ class Modes(LiveConsole):
         self._leave_details()
         if isinstance(self.screen, PaymentsScreen):
             self.screen.find()
+
+    def show_payment(self, payment: str) -> None:
+        """Open a payment's screen over the one that is shown."""
+        from tui.screens.payment import PaymentScreen
+
+        self.push_screen(PaymentScreen(payment))
+
+    def show_refund(self, refund: str) -> None:
+        """Open a refund's screen over the one that is shown."""
+        from tui.screens.refund import RefundScreen
+
+        self.push_screen(RefundScreen(refund))
+
+    async def show_bulk(self, bulk: Bulk) -> None:
+        """Open a bulk refund's screen over the one that is shown."""
+        from tui.screens.bulk import BulkScreen
+
+        await self.push_screen(BulkScreen(bulk))

@@ -1,16 +1,8 @@
-"""Post: who carries a letter to its reader, and what the environment says of it."""
+"""Post: who carries a letter to its reader."""
 
-from collections.abc import Mapping
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
 
-from store.errors import StoreUnusable
 from store.mail.receipt import Letter
-
-URL = "REFUND_DESK_SMTP_URL"
-PASSWORD = "REFUND_DESK_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
-SENDER = "REFUND_DESK_SMTP_FROM"
-_PORTS = {"smtp": 587, "smtps": 465}
 
 
 class PostFailed(Exception):
@@ -30,36 +22,3 @@ class Postman(Protocol):
         Raises:
             PostFailed: It was not taken, or nobody knows.
         """
-
-
-def from_environment(environ: Mapping[str, str]) -> Postman | None:
-    """Return the mail server that the environment names, or None.
-
-    Raises:
-        StoreUnusable: What it names is no mail server.
-    """
-    given = environ.get(URL)
-    if not given:
-        return None
-    try:
-        parts = urlsplit(given)
-        port = parts.port or _PORTS.get(parts.scheme)
-    except ValueError:
-        port = None
-    if port is None or not parts.hostname or parts.scheme not in _PORTS:
-        raise StoreUnusable(f"{URL} names no mail server: write smtp://user@host:port.")
-    if parts.password is not None:
-        raise StoreUnusable(f"{URL} must not hold the password: set {PASSWORD}.")
-    # Mail libraries take a while to load; most stores have no mail server.
-    from store.mail.smtp import SmtpPostman  # noqa: PLC0415 - see above
-
-    user = unquote(parts.username) if parts.username else None
-    own = user if user and "@" in user else f"refunds@{parts.hostname}"
-    return SmtpPostman(
-        host=parts.hostname,
-        port=port,
-        sender=environ.get(SENDER) or own,
-        user=user,
-        password=environ.get(PASSWORD),
-        from_the_start=parts.scheme == "smtps",
-    )

@@ -12,7 +12,8 @@ from mail_server import MailServer, mail_server
 
 from conftest import MONDAY
 from store.errors import StoreUnusable
-from store.mail.post import PASSWORD, SENDER, URL, PostFailed, from_environment
+from store.mail.environment import PASSWORD, SENDER, URL, from_environment
+from store.mail.post import PostFailed
 from store.mail.receipt import (
     Letter,
     next_try,

@@ -68,14 +68,13 @@ class MarkedPayments(ListedPayments):
 
     async def _refund_marked(self, ids: tuple[str, ...]) -> Content | None:
         from tui.flows.bulk import begin_bulk
-        from tui.screens.bulk import BulkScreen
 
         begun = await begin_bulk(self, ids)
         if not isinstance(begun, Bulk):
             return begun
         self.app.bulk.take_up(begun)
         self.table.action_unmark()
-        await self.app.push_screen(BulkScreen(begun))
+        await self.app.show_bulk(begun)
         return None
 
     @work(exclusive=True, group="marks")

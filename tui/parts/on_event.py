@@ -70,15 +70,12 @@ class OnEvent(LongList):
             self.copy(await self.app.push_screen_wait(dialog))
 
     def _go_to(self, event: Event) -> None:
-        from tui.screens.payment import PaymentScreen
-        from tui.screens.refund import RefundScreen
-
         kind = event.data.get("object")
         payment = event.object_id if kind in _OF_PAYMENTS else event.payment
         if kind in _OF_REFUNDS:
-            self.app.push_screen(RefundScreen(event.object_id))
+            self.app.show_refund(event.object_id)
         elif payment:
-            self.app.push_screen(PaymentScreen(payment))
+            self.app.show_payment(payment)
         elif kind == "bulk":
             self._show_bulk(event.object_id)
         else:

@@ -79,7 +79,6 @@ class OnPayment(DeskScreen):
         """List what its customer was refunded, and open the refund that is chosen."""
         from tui.dialogs.history import HistoryDialog
         from tui.flows.attempt import times_at
-        from tui.screens.refund import RefundScreen
 
         if not (target := self.target):
             return
@@ -91,7 +90,7 @@ class OnPayment(DeskScreen):
             return
         dialog = HistoryDialog(past, target, times)
         if chosen := await self.app.push_screen_wait(dialog):
-            self.app.push_screen(RefundScreen(chosen))
+            self.app.show_refund(chosen)
 
     def more_offers(self) -> "Offers":
         """Return what can be done here besides, for the menu."""

@@ -12,12 +12,10 @@ async def show_bulk(app: "Console", id_: str) -> str | None:
     Raises:
         StoreError: There is none of that id, or the store cannot be read.
     """
-    from tui.screens.bulk import BulkScreen
-
     bulk = await app.ask.read(lambda store: store.bulk.retrieve(id_))
     if not app.bulk.holds(bulk):
         if app.bulk.going:
             return "This console carries out another bulk refund: look when it is over."
         app.bulk.hold(bulk)
-    await app.push_screen(BulkScreen(bulk))
+    await app.show_bulk(bulk)
     return None
