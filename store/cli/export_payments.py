@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from store.authorisation import released
 from store.cli import options
 from store.cli.options import Mistyped, Typed
 from store.exports import exported
 from store.exports.writing import Table
+from store.intake.captures import RELEASED
 from store.lists.page import Cursor, Page
 from store.outcome import PaymentLine
 from store.payment import Payment
@@ -54,6 +56,8 @@ def _whole(payment: Payment) -> Json:
         refunds = [refund_shape(one) for one in payment.refunds]
         listed = {"object": "list", "data": refunds, "has_more": False}
         charge = {**charge_shape(payment.charge), "refunds": listed}
+        if rest := released(payment):
+            charge[RELEASED] = rest.amount
     if payment.intent is None:
         return charge or {}
     return {**intent_shape(payment.intent), "latest_charge": charge}

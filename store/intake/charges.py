@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from store.intake.captures import RELEASED
 from store.intake.fields import Fields, Wrong
 from store.intake.shares import share_of
 from store.method import Method
@@ -61,7 +62,7 @@ def charge_of(fields: Fields) -> Charge:
         capture_before=capture_before,
         metadata=fields.metadata(),
         imported=True,
-        extra=fields.rest("refunds", "refunded"),
+        extra=fields.rest("refunds", "refunded", RELEASED),
     )
 
 

@@ -26,13 +26,18 @@ _AT_NETWORK = frozenset(
 
 
 def settled(charge: Charge, movement: Movement | None) -> Charge:
-    """Return a charge with what its balance transaction says it earned."""
+    """Return a charge with what its balance transaction says it earned.
+
+    Where the whole authorisation came in, what was not captured went back again.
+    """
     if movement is None or movement.type not in _EARNED:
         return charge
+    captured = Money(charge.amount_captured, charge.money.currency)
+    partly = movement.money == charge.money and captured
     return replace(
         charge,
         balance_transaction=charge.balance_transaction or movement.id,
-        settlement=movement.money,
+        settlement=captured if partly else movement.money,
         fee=Money(movement.fee, movement.money.currency),
         exchange_rate=movement.exchange_rate,
         available_on=movement.available_on,
@@ -147,6 +152,13 @@ def check_sum(charge: Charge, refunds: Iterable[Refund]) -> None:
             f"the refunds of {charge.id} would be {total}, more than the {captured} "
             "that it captured."
         )
+
+
+def beside(refund: Refund) -> Refund:
+    """Return a refund that let go of an authorisation: no captured money went back."""
+    if refund.charge is None:
+        return refund
+    return replace(refund, charge=None, extra={**refund.extra, "charge": refund.charge})
 
 
 def releases(refund: Refund, charge: Charge) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from store.authorisation import released
 from store.event import Event
 from store.money import Money
 from store.payment import Charge, ChargeStatus, IntentStatus, Payment
@@ -35,7 +36,10 @@ def tell(payment: Payment, events: Iterable[Event]) -> tuple[Entry, ...]:
     told: set[tuple[str, ...]] = set()
     from_events: list[Entry] = []
     last_refunded: datetime | None = None
+    last_captured: datetime | None = None
     for event in events:
+        if event.type == "charge.captured":
+            last_captured = event.created
         if event.type == "charge.refunded":
             last_refunded = event.created
         step = step_of(payment, event)
@@ -44,7 +48,7 @@ def tell(payment: Payment, events: Iterable[Event]) -> tuple[Entry, ...]:
             from_events.append(_entry(event.created, event.actor, step))
     before: list[Entry] = []
     after: list[Entry] = []
-    for at, actor, step in _facts(payment, last_refunded):
+    for at, actor, step in _facts(payment, last_refunded, last_captured):
         if step.key not in told:
             told.add(step.key)
             is_first = step.mark in (Mark.PAID, Mark.AUTHORISED)
@@ -61,7 +65,9 @@ def _entry(at: datetime, actor: str, step: Step) -> Entry:
 
 
 def _facts(
-    payment: Payment, last_refunded: datetime | None
+    payment: Payment,
+    last_refunded: datetime | None,
+    last_captured: datetime | None,
 ) -> Iterator[tuple[datetime, str, Step]]:
     charge, intent, dispute = payment.charge, payment.intent, payment.dispute
     for one in (*reversed(payment.attempts), *((charge,) if charge else ())):
@@ -77,6 +83,10 @@ def _facts(
         text = f"{gone} refunded; the export does not hold the refund"
         step = Step(("elsewhere", charge.id), Mark.REFUND_SENT, text)
         yield last_refunded or charge.created, NOBODY, step
+    if charge and charge.imported and (rest := released(payment)):
+        text = f"{rest} released: authorised, not captured"
+        step = Step(("released", charge.id), Mark.OTHER, text)
+        yield last_captured or charge.captured_at or charge.created, NOBODY, step
     for refund in reversed(payment.refunds):
         yield from _of_refund(refund)
     if dispute is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from store.authorisation import released
 from store.event import Event
 from store.money import Money
 from store.payment import IntentStatus, Payment
@@ -75,7 +76,10 @@ def _captured(payment: Payment, data: Data) -> Step | None:
     if is_intent and data.get("capture_method") != "manual":
         return None
     whole = _money(data)
-    taken = _money(data, "amount_received" if is_intent else "amount_captured")
+    name = "amount_received" if is_intent else "amount_captured"
+    # Old versions say of a charge only what was released of it: as refunded.
+    rest = whole - _money(data, "amount_refunded")
+    taken = _money(data, name) if name in data else rest
     part = f"{taken} of {whole}" if taken < whole else str(taken)
     key = _charge_id(payment, data)
     return Step(("paid", key), Mark.CAPTURED, f"captured {part}")
@@ -180,6 +184,8 @@ def _of_refund(payment: Payment, event: Event) -> Step | None:
     given = str(event.data.get("id"))
     money, status = _money(event.data), str(event.data.get("status"))
     known = next((one for one in payment.refunds if one.id == given), None)
+    if known is None and money == released(payment):
+        return None  # it only let go of what was not captured: that is told by itself
     if event.type == "refund.created":
         waits = str(event.data.get("pending_reason") or PendingReason.PROCESSING)
         reason = reason_of(known) or words(event.data.get("reason") or "")

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from store.dispute import Dispute
+from store.intake.captures import is_release
 from store.intake.fields import Wrong
 from store.intake.joining import (
+    beside,
     check_sum,
     converted,
     is_earned,
@@ -230,16 +232,14 @@ def _fitting(charge: Charge, old: list[Refund], new: list[Refund]) -> list[Refun
     for one in new:
         if one.money.currency != charge.money.currency:
             raise Wrong(f"{one.id} is in another currency than {charge.id}.")
+    told = [beside(one) if is_release(one, charge) else one for one in new]
     try:
-        check_sum(charge, (*old, *new))
+        check_sum(charge, (*old, *_counted(told)))
     except Wrong:
-        beside = [_beside(one) if releases(one, charge) else one for one in new]
-        counted = [one for one in beside if one.charge]
-        check_sum(charge, (*old, *counted))
-        return beside
-    return new
+        told = [beside(one) if releases(one, charge) else one for one in new]
+        check_sum(charge, (*old, *_counted(told)))
+    return told
 
 
-def _beside(refund: Refund) -> Refund:
-    """Return a refund that let go of an authorisation: no captured money went back."""
-    return replace(refund, charge=None, extra={**refund.extra, "charge": refund.charge})
+def _counted(refunds: list[Refund]) -> list[Refund]:
+    return [one for one in refunds if one.charge]

@@ -29,6 +29,7 @@ from store.sql.queue import account_currencies
 from store.sql.relisting import relist
 from store.sql.transaction import Transaction
 from store.verbs import reconcile
+from store.verbs.partly import Partly
 from store.verbs.reconcile import Difference, T
 from store.verbs.release import release
 from store.verbs.tally import Tally
@@ -73,6 +74,7 @@ class _Intake:
         self._tx = tx
         self._tally = Tally(source)
         self._refunds: dict[str, Refund] = {}
+        self._partly = Partly()
         self._intents: set[str] = set()
         self._charges: set[str] = set()
         self._customers: set[str] = set()
@@ -96,7 +98,9 @@ class _Intake:
                 "event",
                 "review",
             )
-            self._tally.forget_lines((*kinds, "balance_transaction"))
+            self._tally.forget_lines(
+                (*kinds, "balance_transaction"), besides=self._partly.charges
+            )
 
     def _see(self, seen: dict[type, dict[str, Any]], found: Found) -> None:
         try:
@@ -105,6 +109,8 @@ class _Intake:
                 self._tally.skip(found.kind)
                 return
             shelf = seen[type(thing)]
+            if isinstance(thing, Charge):
+                shelf = self._partly.shelf(thing, found.data, shelf)
             known: Thing | None = shelf.get(thing.id)
             self._tally.see(found.kind, thing.id, found.line)
             shelf[thing.id] = merged(known, thing) if known else thing
@@ -119,6 +125,7 @@ class _Intake:
         movements = self._compare(
             bulk.MOVEMENTS, seen[Movement], reconcile.keep_movement
         )
+        self._partly.hold_back(self._tx, seen[Charge])
         charges = reconcile.charges(
             self._tx,
             self._tally,
@@ -178,6 +185,11 @@ class _Intake:
             ImportFailed: Anything was wrong.
         """
         self._tally.check()
+        for held, incomes in self._partly.read(self._tx, self._refunds):
+            charges = reconcile.charges(self._tx, self._tally, held, incomes, ())
+            self._tally.check()
+            self._put(bulk.CHARGES, charges)
+            self._charges |= charges.ids
         for batch in _by_charge(self._refunds):
             done = reconcile.refunds(self._tx, self._tally, batch)
             if self._tally.is_wrong:

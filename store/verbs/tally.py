@@ -1,7 +1,7 @@
 """Tally: what an import has seen, added, changed and found wrong."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 
 from store.errors import ImportFailed
@@ -35,10 +35,14 @@ class Tally:
         self._seen[kind].add(given)
         self._lines[kind, given] = line
 
-    def forget_lines(self, kinds: Iterable[str]) -> None:
-        """Drop the lines of kinds that are written, to hold little."""
+    def forget_lines(self, kinds: Iterable[str], *, besides: Container[str]) -> None:
+        """Drop the lines of kinds that are written, but for some ids."""
         gone = set(kinds)
-        self._lines = {at: n for at, n in self._lines.items() if at[0] not in gone}
+        self._lines = {
+            (kind, given): line
+            for (kind, given), line in self._lines.items()
+            if kind not in gone or given in besides
+        }
 
     def skip(self, kind: str) -> None:
         """Note an object of a kind that the store does not keep."""

@@ -2,6 +2,7 @@
 
 from textual.content import Content
 
+from store.authorisation import released
 from store.dispute import Dispute
 from store.outcome import PaymentDetail
 from store.payment import Charge, Payment
@@ -117,6 +118,9 @@ def _ids(payment: Payment, times: Times) -> list[Fact]:
         ]
         if charge.settlement and charge.settlement.currency != charge.money.currency:
             rows.append(("settles as", str(charge.settlement)))
+        if rest := released(payment):
+            rows.append(("captured", str(charge.money - rest)))
+            rows.append(("released", f"{rest}, authorised and not captured"))
         if charge.capture_before and not charge.captured:
             rows.append(("capture by", times.when(charge.capture_before)))
     if payment.customer:
