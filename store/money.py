@@ -1,41 +1,44 @@
 """Money: integer minor units in one currency; read, written, divided, never a float."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-ZERO_DECIMAL = frozenset(
-    (
-        *("bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf"),
-        *("vnd", "vuv", "xaf", "xof", "xpf"),
-    )
-)
-THREE_DECIMAL = frozenset(["bhd", "jod", "kwd", "omr", "tnd"])
-WHOLE_ONLY = frozenset(["isk", "ugx"])
+from store.currencies import CURRENCIES
+
 WIDELY_USED = ("usd", "eur", "gbp", "jpy", "cad", "aud", "chf", "sek", "inr", "brl")
 """The currencies that are offered first."""
-LARGEST = 99_999_999
-"""The largest amount of one payment, in minor units (refund-rules §2)."""
+LARGEST = CURRENCIES["usd"].most
+"""The largest amount of one payment in most currencies, in minor units."""
 LARGEST_TOPUP = 1000 * LARGEST
 """The largest top-up, so that no balance leaves the database's integers."""
 
 SYMBOLS = {"usd": "$", "eur": "€", "gbp": "£", "jpy": "¥", "krw": "₩", "inr": "₹"}
-_NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
+_NUMBER = re.compile(r"[0-9.,]*[0-9][0-9.,]*")
+_AROUND = re.compile(
+    rf"(?P<before>[{''.join(SYMBOLS.values())}]|[a-z]{{3}})?\s?"
+    rf"(?P<number>[0-9.,]+)\s?"
+    rf"(?P<after>[{''.join(SYMBOLS.values())}]|[a-z]{{3}})?"
+)
+_THOUSAND = 3
 _LONGEST = 30
+_USUAL = 2
 _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%")
 
 
 def exponent(currency: str) -> int:
-    """Return how many decimals the currency's major unit has: 0, 2 or 3."""
-    if currency in ZERO_DECIMAL:
-        return 0
-    return 3 if currency in THREE_DECIMAL else 2
+    """Return how many decimals the currency's major unit has: 0, 2 or 3.
+
+    A store of before may hold one that there is not, which is told with two.
+    """
+    known = CURRENCIES.get(currency)
+    return known.exponent if known else _USUAL
 
 
 def step(currency: str) -> int:
     """Return the number of minor units that every amount must be divisible by."""
-    if currency in THREE_DECIMAL:
-        return 10
-    return 100 if currency in WHOLE_ONLY else 1
+    known = CURRENCIES.get(currency)
+    return known.step if known else 1
 
 
 class AmountError(ValueError):
@@ -107,7 +110,7 @@ def proportion(part: int, amount: int, whole: int) -> int:
 
 
 def parse_amount(text: str, most: Money) -> Money:
-    """Read an amount typed by a person: `42`, `42.00`, `full`, `max` or `50%`.
+    """Read an amount typed or pasted: `42`, `1,000.50 USD`, `6,95`, `full` or `50%`.
 
     Args:
         text: What was typed, in major units of `most`'s currency.
@@ -139,22 +142,62 @@ def _part(percent: str, most: Money) -> Money:
 
 
 def _minor(typed: str, currency: str) -> int:
-    code = currency.upper()
-    places = exponent(currency)
+    """Return the minor units of an amount, written in any way that has one reading."""
     if not typed:
         raise AmountError("Type an amount, such as 10.00, 50% or full.")
-    if "," in typed:
+    number = _without_currency(typed, currency)
+    wrong = AmountError(f'"{typed}" is not an amount: type digits, such as 10.00.')
+    if not number.isascii() or not _NUMBER.fullmatch(number):
+        raise wrong
+    places = exponent(currency)
+    readings = set(_readings(number, places))
+    if len(readings) > 1:
         raise AmountError(
             f'"{typed}" can be read in two ways: write the decimals after a point, '
             "without thousands marks."
         )
-    if not typed.isascii() or not _NUMBER.fullmatch(typed):
-        raise AmountError(f'"{typed}" is not an amount: type digits, such as 10.00.')
-    whole, _, part = typed.partition(".")
-    if len(part) > places:
+    if not readings:
+        mark = max(".,", key=number.rfind)
+        if number.count(mark) != 1 or len(number.partition(mark)[2]) <= places:
+            raise wrong
         said = f"{places} decimals" if places else "no decimals"
-        raise AmountError(f"{code} has {said}: {typed} has more.")
-    return int((whole + part.ljust(places, "0")) or "0")
+        raise AmountError(f"{currency.upper()} has {said}: {number} has more.")
+    return readings.pop()
+
+
+def _without_currency(typed: str, currency: str) -> str:
+    """Return an amount without the sign or code of its currency around it."""
+    found = _AROUND.fullmatch(typed)
+    if found is None:
+        return typed
+    named = [one for one in (found["before"], found["after"]) if one]
+    if any(one not in (currency, SYMBOLS.get(currency)) for one in named):
+        raise AmountError(f'"{typed}" is not in {currency.upper()}.')
+    return found["number"]
+
+
+def _readings(number: str, places: int) -> Iterator[int]:
+    """Yield the minor units for each way to read what commas and points mean.
+
+    A point before three digits is a decimal point wherever it stands alone, as
+    amounts are shown; a comma there stands between thousands, as it is shown too.
+    """
+    for mark, other in ((".", ","), (",", ".")):
+        whole, found, part = number.partition(mark)
+        if mark in part or other in part or len(part) > places:
+            continue
+        if other in whole and not _grouped(whole, other):
+            continue
+        if found or other not in whole or other == "," or whole.count(other) > 1:
+            digits = whole.replace(other, "") + part.ljust(places, "0")
+            yield int(digits or "0")
+
+
+def _grouped(whole: str, mark: str) -> bool:
+    """Tell whether marks stand between thousands, and nowhere else."""
+    first, *others = whole.split(mark)
+    begins = 1 <= len(first) <= _THOUSAND and first[0] != "0"
+    return begins and all(len(one) == _THOUSAND for one in others)
 
 
 def _something(money: Money) -> Money:

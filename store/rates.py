@@ -6,18 +6,9 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Protocol
 
+from store.currencies import CURRENCIES
 from store.money import Money, exponent, step
 
-_MIDS = (
-    "aed 3.6725, aud 1.52, bgn 1.72, bhd 0.376, brl 5.4, cad 1.38, chf 0.8, "
-    "clp 945, cny 7.15, czk 21.6, dkk 6.57, eur 0.88, gbp 0.755, hkd 7.8, huf 346, "
-    "idr 16400, ils 3.4, inr 87.5, isk 122, jod 0.709, jpy 148, krw 1390, "
-    "kwd 0.306, mxn 18.6, myr 4.23, nok 10.1, nzd 1.7, omr 0.3845, php 57.2, "
-    "pln 3.75, ron 4.46, sar 3.75, sek 9.6, sgd 1.29, thb 32.4, tnd 2.9, try 41, "
-    "twd 30, ugx 3560, usd 1, vnd 26200, xaf 577, xof 577, zar 17.7"
-)
-_PER_DOLLAR = {one[:3]: one[4:] for one in _MIDS.split(", ")}
-"""Units of each currency for a dollar, about which the sandbox's rates move."""
 _DIGITS = Context(prec=6)
 _DRIFT_PER_MILLE = 15
 
@@ -34,9 +25,10 @@ class SandboxRates:
 
     def rate(self, source: str, target: str, at: datetime) -> str | None:
         """Return the day's rate, to six digits."""
-        if source not in _PER_DOLLAR or target not in _PER_DOLLAR:
+        sold, bought = CURRENCIES.get(source), CURRENCIES.get(target)
+        if sold is None or bought is None:
             return None
-        mid = Decimal(_PER_DOLLAR[target]) / Decimal(_PER_DOLLAR[source])
+        mid = Decimal(bought.per_dollar) / Decimal(sold.per_dollar)
         return _plain(_DIGITS.multiply(mid, 1 + _drift(source, target, at.date())))
 
 

@@ -35,6 +35,12 @@ class Settings:
             raise ValueError("A window of less than no minutes is no window.")
 
     @property
+    def currencies(self) -> frozenset[str]:
+        """Return every currency that something was decided about."""
+        own = self.settlement_currency
+        return frozenset((*self.caution_above, *((own,) if own else ())))
+
+    @property
     def cancel_window(self) -> timedelta:
         """Return how long a card refund that was sent can be called back."""
         return timedelta(minutes=self.cancel_minutes)

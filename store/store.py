@@ -28,6 +28,7 @@ from store.verbs.balance import BalanceTransactions, balance, sheet
 from store.verbs.blocks import Blocks
 from store.verbs.bulk import Bulks
 from store.verbs.charges import Charges
+from store.verbs.currencies import currency_of
 from store.verbs.customers import Customers
 from store.verbs.disputes import Disputes
 from store.verbs.doctor import Finding, examine
@@ -142,8 +143,15 @@ class Store:
         return own if rate else None
 
     def configure(self, decided: Settings) -> None:
-        """Decide anew for this store, from the next verb on."""
+        """Decide anew for this store, from the next verb on.
+
+        Raises:
+            Refused: A currency that was not there before is none.
+        """
         with self._database.write() as connection:
+            before = settings.read(connection)
+            for one in decided.currencies - before.currencies:
+                currency_of(one)
             settings.write(connection, decided)
             connection.commit()
 

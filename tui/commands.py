@@ -65,7 +65,7 @@ COMMANDS: dict[str, Command] = {
             "refund 42 dup",
             "Open the refund dialog, filled in; nothing is sent.",
             (("full", "50%"), _REASONS),
-            most=2,
+            most=3,
         ),
         Command("view", "view week", "Look by a saved view.", most=None, is_text=True),
         Command("find", "find jane", "Narrow the list.", most=None, is_text=True),

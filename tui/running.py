@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from textual.screen import Screen
 
+from store.currencies import code_of
 from store.errors import StoreError
 from store.money import LARGEST, AmountError, Money, parse_amount
 from store.payment import why_not_refund
 from store.refund import CHOSEN_REASONS, Reason
+from store.refusals.currencies import no_currency
 from tui import flows
 from tui.actions import BY_ID, PAYMENTS, REFUND, TOP_UP
 from tui.commands import Order, Values, read
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
 
 Refused = str | None
 """Why a command was not run, in one sentence; None once it was."""
-_CODE = 3
-"""Letters of a currency's code."""
 
 
 def values(app: Console) -> Values:
@@ -130,7 +130,10 @@ async def _refund(app: Console, desk: DeskScreen, order: Order) -> Refused:
     payment = await desk.ask.read(lambda store: store.payments.find(target))
     if refusal := why_not_refund(payment):
         return refusal.message
-    amount, why = (*order.arguments, *("full", "requested")[len(order.arguments) :])
+    amount, *said = order.arguments or ("full",)
+    if said and code_of(said[0]):
+        amount = f"{amount} {said.pop(0)}"
+    why = " ".join(said) or "requested"
     reason = _reason(why)
     if reason is None:
         known = ", ".join(CHOSEN_REASONS)
@@ -150,9 +153,10 @@ async def _top_up(app: Console, desk: DeskScreen, order: Order) -> Refused:
     if why := _why_only_read(app, TOP_UP.id):
         return why
     typed, currency = order.arguments
-    if not (currency.isascii() and currency.isalpha() and len(currency) == _CODE):
-        return f"{plain(currency)} is no currency: use a code such as usd."
-    money = parse_amount(typed, Money(LARGEST, currency.lower()))
+    code = code_of(currency)
+    if code is None:
+        return no_currency(plain(currency)).message
+    money = parse_amount(typed, Money(LARGEST, code))
     desk.carry_out(flows.top_up(desk, money.currency, typed=money))
     return None
 

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from store.cli import place, say
 from store.cli.options import KEYS_VARIABLE, Mistyped, Typed
+from store.currencies import code_of
 from store.event import Actor, Face
 from store.http import keys
 from store.money import LARGEST_TOPUP, AmountError, Money, parse_amount
+from store.refusals.currencies import no_currency
 from store.webhook.delivery import PACES, Pace
 
 if TYPE_CHECKING:
     from store import Store
 
-_LETTERS = 3
 _SLOWEST_END = 10
 """Seconds that requests under way get when the server is told to end."""
 _MOST_HEADER_BYTES = 32 * 1024
@@ -118,9 +119,9 @@ def _pace(typed: Typed) -> Pace:
 
 def _opening(typed: Typed) -> Money | None:
     """Return what a new store begins with; None is nothing."""
-    given, currency = typed.opening_balance, typed.currency.lower()
-    if not (currency.isascii() and currency.isalpha() and len(currency) == _LETTERS):
-        raise Mistyped(f'"{typed.currency}" is no currency such as usd.')
+    given, currency = typed.opening_balance, code_of(typed.currency)
+    if currency is None:
+        raise Mistyped(no_currency(typed.currency).message)
     if not given.strip("0."):
         return None
     try:

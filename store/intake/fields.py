@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import TypeVar
 
 from store.clock import from_unix
+from store.currencies import code_of
 from store.money import Money
+from store.refusals.currencies import no_currency
 
 KEPT = frozenset(
     (
@@ -26,7 +28,6 @@ LARGEST = 999_999_999_999
 LATEST = 253_402_300_799
 """The last second of the year 9999."""
 _LONGEST_ID = 255
-_CURRENCY = re.compile(r"[a-z]{3}")
 _HALF = re.compile("[\ud800-\udfff]")
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -108,10 +109,13 @@ class Fields:
 
     def currency(self) -> str:
         """Return the object's currency as a lower-case ISO code."""
-        given = (self.text("currency") or "").lower()
-        if not _CURRENCY.fullmatch(given):
+        given = self.text("currency") or ""
+        if not given:
             raise self._wrong("currency", "a currency code of three letters")
-        return given
+        code = code_of(given)
+        if code is None:
+            raise Wrong(f'"{self._called}currency": {no_currency(given).message}')
+        return code
 
     def money(self, *, least: int = 0) -> Money:
         """Return the object's amount in its currency."""

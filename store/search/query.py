@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from store.currencies import code_of
 from store.errors import Refusal, Refused
+from store.refusals.currencies import no_currency
 
 SHORTEST_PART = 3
 """A substring shorter than this finds too much to be of use."""
@@ -136,6 +138,8 @@ def _clause(found: re.Match[str]) -> Clause:
 
 
 def _checks(field: Field) -> Callable[[Operator, str], str | int]:
+    if field is Field.CURRENCY:
+        return _currency
     if field in NUMBERS:
         return _number
     return _flag if field in FLAGS else _text
@@ -151,6 +155,12 @@ def _flag(operator: Operator, value: str) -> str:
     if operator is not Operator.IS or value not in ("true", "false"):
         raise _Wrong('"true", "false" or null after ":"')
     return value
+
+
+def _currency(operator: Operator, value: str) -> str:
+    if operator is Operator.IS and code_of(value) is None:
+        raise Refused(no_currency(value, "query"))
+    return _text(operator, value)
 
 
 def _text(operator: Operator, value: str) -> str:

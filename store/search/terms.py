@@ -7,8 +7,10 @@ from datetime import UTC, datetime, tzinfo
 from difflib import get_close_matches
 
 from store.badge import DISPUTED, REFUND_PENDING, Badge
+from store.currencies import CURRENCIES
 from store.method import BRANDS, SHORT_BRANDS, SHORT_TYPES, TYPES
-from store.money import SYMBOLS, THREE_DECIMAL, WIDELY_USED, ZERO_DECIMAL
+from store.money import SYMBOLS, WIDELY_USED
+from store.refusals.currencies import no_currency
 from store.search.dates import RELATIVE, span
 from store.search.filters import TAB_BADGES, AmountRange, Period, Tab
 
@@ -36,7 +38,6 @@ _PAID_WITH = {
     **{name: f"brand:{name}" for name in BRANDS},
 }
 """What a payment was made with, by each word that lists have for it."""
-_CURRENCY = re.compile(r"[a-z]{3}")
 _COUNTRY = re.compile(r"[a-z]{2}")
 _RECEIPT = re.compile(r"[0-9]{4}-[0-9]{4}")
 
@@ -91,7 +92,7 @@ def bare(word: str) -> str:
 
 def is_currency(word: str) -> bool:
     """Tell whether a word is the code of a currency, in upper or lower case."""
-    return word.lower() in _CURRENCIES
+    return word.lower() in CURRENCIES
 
 
 def status(value: str) -> tuple[Badge, ...]:
@@ -118,11 +119,9 @@ def last4(value: str) -> str:
 
 def currency(value: str) -> str:
     """Return a currency's code."""
-    if _CURRENCY.fullmatch(value):
+    if value in CURRENCIES:
         return value
-    raise SearchError(
-        f'"currency:{value}" must be a three-letter code, such as currency:eur.'
-    )
+    raise SearchError(no_currency(value).message)
 
 
 def country(value: str) -> str:
@@ -213,9 +212,7 @@ _DATE_BEGUN = "[\\d-]{0,9}"
 _DATES = tuple(said.replace(" ", "_") for said in RELATIVE)
 _LIKELY = (*(tab.value for tab in Tab if tab is not Tab.ALL), "held", "partial_refund")
 _STATUSES = tuple(dict.fromkeys((*_LIKELY, *sorted(STATUS_WORDS))))
-_CURRENCIES = tuple(
-    dict.fromkeys((*WIDELY_USED, *sorted(ZERO_DECIMAL | THREE_DECIMAL)))
-)
+_OFFERED = tuple(dict.fromkeys((*WIDELY_USED, *CURRENCIES)))
 TERMS: dict[str, Term] = {
     term.key: term
     for term in (
@@ -229,7 +226,7 @@ TERMS: dict[str, Term] = {
             "currency",
             "what it was paid in",
             "eur",
-            _CURRENCIES,
+            _OFFERED,
             currency,
             begun="\\w?",
         ),

@@ -13,9 +13,10 @@ from store.money import Money
 from store.outcome import Movement
 from store.shape.account import balance_shape
 from store.shape.objects import Json
-from store.sql import flows, lists, reads
+from store.sql import Connection, flows, lists, reads
 from store.sql.engine import Database
 from store.sql.queue import account_currencies, connected_purses
+from store.verbs.currencies import currency_of
 from store.verbs.reading import retrieve
 
 
@@ -62,9 +63,8 @@ class BalanceTransactions:
         `kind`, which is a reporting category such as `refund`.
         """
         with self._database.read() as connection:
-            return flows.page(
-                connection, currency.lower(), kind, after=after, limit=max(1, limit)
-            )
+            code = _held(connection, currency)
+            return flows.page(connection, code, kind, after=after, limit=max(1, limit))
 
     def flows(
         self, *, currency: str, days: int = 30, zone: tzinfo = UTC
@@ -73,10 +73,11 @@ class BalanceTransactions:
 
         A day is one of the `zone`; the last is today.
         """
-        currency, today = currency.lower(), self._clock.now().astimezone(zone).date()
+        today = self._clock.now().astimezone(zone).date()
         first = today - timedelta(days=max(1, days) - 1)
         since = datetime.combine(first, time(), zone).astimezone(UTC)
         with self._database.read() as connection:
+            currency = _held(connection, currency)
             moved = flows.of_refunds(connection, currency, since)
             waited = flows.held(connection, currency, since)
         out: dict[object, int] = defaultdict(int)
@@ -123,9 +124,20 @@ class BalanceTransactions:
         Raises:
             Refused: The cursor is unknown, or there are two.
         """
-        equal = {"source": source, "type": type, "currency": currency}
         with self._database.read() as connection:
+            code = _held(connection, currency) if currency else None
+            equal = {"source": source, "type": type, "currency": code}
             whose = flows.OWN if own else ()
             return lists.listed(
                 connection, lists.MOVEMENTS, window, *whose, holder=holder, **equal
             )
+
+
+def _held(connection: Connection, given: str) -> str:
+    """Return a currency's code; a store of before may hold one that there is not.
+
+    Raises:
+        Refused: There is none such, nor does the store hold it.
+    """
+    code = given.strip().lower()
+    return code if code in account_currencies(connection) else currency_of(given)

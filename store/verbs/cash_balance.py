@@ -5,6 +5,7 @@ from dataclasses import replace
 from store import refusals
 from store.cards import TestMethod
 from store.errors import Refused
+from store.limits import why_not_move
 from store.method import Method
 from store.money import Money
 from store.payment import Customer, Intent, IntentStatus
@@ -13,7 +14,7 @@ from store.shape.cash import CASH, cash_of, funded_shape
 from store.shape.objects import Json, intent_shape, previous_attributes
 from store.sql import customers, reads
 from store.sql.transaction import Transaction
-from store.verbs.confirming import check_amount, confirm
+from store.verbs.confirming import confirm, settles_in
 from store.verbs.pay import Paid
 
 METHOD = "customer_balance"
@@ -53,7 +54,8 @@ def fund(tx: Transaction, given: str, money: Money, reference: str | None) -> Js
     customer = reads.customer(tx.connection, given)
     if customer is None:
         raise Refused(refusals.no_such("customer", given, "customer"))
-    check_amount(money)
+    if refusal := why_not_move(money):
+        raise Refused(refusal)
     held = cash_of(customer, money.currency) + money.amount
     _keep(tx, customer, Money(held, money.currency))
     given = tx.ids.new("ccsbtxn")
@@ -82,18 +84,10 @@ def _apply(tx: Transaction, customer: Customer, currency: str) -> None:
             money=intent.money,
             method=TestMethod(Method(METHOD)),
             token=intent.payment_method,
-            settles_in=_settles_in(tx, intent),
+            settles_in=settles_in(tx, intent),
         )
         confirm(tx, intent, paid)
         after = reads.intent(tx.connection, intent.id)
         if after and after.status is not IntentStatus.REQUIRES_PAYMENT_METHOD:
             left -= intent.money.amount
             _keep(tx, customer, Money(left, currency))
-
-
-def _settles_in(tx: Transaction, intent: Intent) -> str | None:
-    own = tx.settings.settlement_currency
-    shared = bool(intent.extra.get("transfer_data"))
-    if shared or own is None or own == intent.money.currency:
-        return None
-    return own if tx.rates.rate(intent.money.currency, own, tx.now) else None

@@ -6,8 +6,10 @@ from store import refusals
 from store.cards import CARDS, TestMethod
 from store.connect import Share, asked_share
 from store.errors import Refusal, Refused
-from store.money import LARGEST, Money, step
+from store.limits import why_not_charge
+from store.money import Money
 from store.payment import Intent, IntentStatus
+from store.rates import convert
 from store.refusals import methods as method_refusals
 from store.shape.objects import intent_shape, previous_attributes
 from store.shape.shares import asked_keys
@@ -20,19 +22,27 @@ from store.verbs.pay import Paid
 from store.verbs.payments import missing
 
 
-def check_amount(money: Money) -> None:
+def check_amount(
+    tx: Transaction, money: Money, method: str, settles_in: str | None
+) -> None:
     """Refuse an amount that nobody can pay.
 
     Raises:
-        Refused: It is nothing, too much, or none that the currency can express.
+        Refused: It is too little or too much, or none that the currency can express.
     """
-    unit = Money(step(money.currency), money.currency)
-    if money.amount < 1:
-        raise Refused(refusals.amount_below_one())
-    if money.amount > LARGEST:
-        raise Refused(refusals.amount_too_large(Money(LARGEST, money.currency)))
-    if money.amount % unit.amount:
-        raise Refused(refusals.amount_not_divisible(money, unit))
+    rate = tx.rates.rate(money.currency, settles_in, tx.now) if settles_in else None
+    converted = convert(money, settles_in, rate) if settles_in and rate else None
+    if refusal := why_not_charge(money, method, converted):
+        raise Refused(refusal)
+
+
+def settles_in(tx: Transaction, intent: Intent) -> str | None:
+    """Return what an intent is converted to when it is paid; None where it is not."""
+    own = tx.settings.settlement_currency
+    shared = bool(intent.extra.get("transfer_data"))
+    if shared or own is None or own == intent.money.currency:
+        return None
+    return own if tx.rates.rate(intent.money.currency, own, tx.now) else None
 
 
 def share_of(asked: Share | Refusal | None) -> Share | None:
@@ -133,7 +143,7 @@ _FEE = "application_fee_amount"
 def confirm(tx: Transaction, intent: Intent, paid: Paid) -> str:
     """Charge an intent that waits; return its id."""
     whole = paid_by(tx, intent, paid)
-    check_amount(whole.money)
+    check_amount(tx, whole.money, whole.method.method.type, whole.settles_in)
     pay.check_conversion(tx, whole)
     charge = judged(tx, pay.charge_of(tx, whole, intent.customer), whole.customer)
     charge = replace(charge, payment_intent=intent.id)
@@ -145,6 +155,11 @@ def confirm(tx: Transaction, intent: Intent, paid: Paid) -> str:
     )
     tx.set_intent(after)
     return pay.carry_on(tx, whole, after, charge, (charge.id,))
+
+
+def only_method(types: tuple[str, ...]) -> str:
+    """Return the method that pays, where there is but one."""
+    return types[0] if len(types) == 1 else ""
 
 
 def change(tx: Transaction, given: str, terms: Terms) -> None:
@@ -162,7 +177,9 @@ def change(tx: Transaction, given: str, terms: Terms) -> None:
     after = before
     if terms.amount is not None:
         after = replace(after, money=Money(terms.amount, before.money.currency))
-        check_amount(after.money)
+        check_amount(
+            tx, after.money, only_method(after.method_types), settles_in(tx, after)
+        )
     if terms.customer is not None:
         if reads.customer(tx.connection, terms.customer) is None:
             raise Refused(refusals.no_such("customer", terms.customer, "customer"))

@@ -16,6 +16,7 @@ from store.shape.objects import Json, previous_attributes
 from store.sql import customers, lists, reads, searches, tags
 from store.sql.transaction import Transaction
 from store.verbs import cash_balance
+from store.verbs.currencies import currency_of
 from store.verbs.metadata import UNSET, checked, merged
 from store.verbs.reading import page, retrieve
 from store.verbs.write import Request, Verbs
@@ -80,7 +81,7 @@ class Customers(Verbs):
         Raises:
             Refused: There is no such customer, or the amount is none.
         """
-        money = Money(amount, currency.lower())
+        money = Money(amount, currency_of(currency))
         params = {"customer": customer, "money": str(money), "reference": reference}
         return self._run(
             Request("customers.fund_cash_balance", params, actor, key),

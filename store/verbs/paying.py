@@ -19,12 +19,14 @@ from store.verbs.confirming import (
     begin,
     check_amount,
     method_of,
+    only_method,
     share_of,
     why_not_confirm,
 )
 from store.verbs.confirming import (
     confirm as charge_it,
 )
+from store.verbs.currencies import currency_of
 from store.verbs.metadata import checked
 from store.verbs.payments import missing
 from store.verbs.write import Request, Verbs
@@ -82,7 +84,7 @@ class Paying(Verbs):
         Raises:
             Refused: The amount, the payment method or how it is shared is none.
         """
-        money = Money(amount, currency.lower())
+        money = Money(amount, currency_of(currency))
         paid = pay.Paid(
             money=money,
             method=self._method(payment_method or _NOTHING_YET),
@@ -101,15 +103,16 @@ class Paying(Verbs):
                     stripe_account,
                 )
             ),
-            settles_in=settle_in and settle_in.lower(),
+            settles_in=settle_in and currency_of(settle_in, "settle_in"),
         )
+        kind = paid.method.method.type if payment_method else only_method(method_types)
         said = asdict(paid) if confirm else {**asdict(paid), "types": method_types}
         request = Request("payment_intents.create", said, actor, key)
         if confirm and payment_method is None:
             raise Refused(method_refusals.method_missing())
 
         def act(tx: Transaction) -> PaymentOutcome:
-            check_amount(money)
+            check_amount(tx, money, kind, paid.settles_in)
             pay.check_conversion(tx, paid)
             if confirm and not _transferred(actor, paid):
                 return outcome(tx, pay.pay(tx, paid))
@@ -164,7 +167,7 @@ class Paying(Verbs):
                 token=token,
                 receipt_email=receipt_email,
                 share=share_of(asked),
-                settles_in=settle_in and settle_in.lower(),
+                settles_in=settle_in and currency_of(settle_in, "settle_in"),
             )
             return outcome(tx, charge_it(tx, found, paid))
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Unpack
 
-from store import refusals
 from store.balance import Topup
 from store.errors import Refused
 from store.event import Actor
 from store.ledger import topup_arrived
+from store.limits import why_not_move
 from store.lists.window import Listed, Window
-from store.money import LARGEST_TOPUP, Money, step
+from store.money import Money
 from store.outcome import TopupOutcome
 from store.refund import Refund
 from store.refusals import desk as desk_refusals
@@ -17,6 +17,7 @@ from store.shape.objects import topup_shape
 from store.sql import lists, reads
 from store.sql.transaction import Transaction
 from store.verbs import movements
+from store.verbs.currencies import currency_of
 from store.verbs.reading import page, retrieve
 from store.verbs.release import release
 from store.verbs.write import Request, Verbs
@@ -39,7 +40,7 @@ class Topups(Verbs):
         Raises:
             Refused: The amount is none that the currency can express.
         """
-        money = Money(amount, currency.lower())
+        money = Money(amount, currency_of(currency))
         params = {"amount": amount, "currency": money.currency}
         request = Request("topups.create", params, actor, key, preview=preview)
 
@@ -120,13 +121,9 @@ def _arrive(tx: Transaction, money: Money) -> TopupOutcome:
 
 
 def _check(money: Money) -> None:
-    if money.amount < 1:
-        raise Refused(refusals.amount_below_one())
-    if money.amount > LARGEST_TOPUP:
-        raise Refused(refusals.amount_too_large(Money(LARGEST_TOPUP, money.currency)))
-    unit = Money(step(money.currency), money.currency)
-    if money.amount % unit.amount:
-        raise Refused(refusals.amount_not_divisible(money, unit))
+    currency_of(money.currency)
+    if refusal := why_not_move(money):
+        raise Refused(refusal)
 
 
 def _outcome(

@@ -14,7 +14,7 @@ from desk import Desk
     [
         (("--opening-balance", "lots"), "--opening-balance: "),
         (("--opening-balance", "1.005"), "--opening-balance: "),
-        (("--currency", "dollars"), '"dollars" is no currency such as usd.'),
+        (("--currency", "dollars"), "Invalid currency: dollars. Stripe currently"),
         (("--host", "0.0.0.0"), "Other machines reach 0.0.0.0: name the keys"),  # noqa: S104
         (("--keys", "nowhere.txt"), "The keys in nowhere.txt cannot be read."),
         (("--port", "80"), "'80' is no port from 1024 to 65535"),

@@ -29,7 +29,7 @@ from store.refund import CANCEL_WINDOW, REVERSAL_WINDOW
 from store.settings import Settings
 
 API = Actor("shop", Face.API)
-AMOUNTS = st.integers(1, 5_000)
+AMOUNTS = st.integers(50, 5_000)
 PARTS = 4
 PAID = precondition(lambda self: self.world.payments)
 

@@ -80,6 +80,21 @@ def test_is_shown_as_the_api_writes_it(money: Money, shown: str) -> None:
         ("50%", Money(1_230, "kwd"), 610),
         ("50%", Money(100_100, "isk"), 50_000),
         ("999999.99", Money(LARGEST, "usd"), LARGEST),
+        ("1,000.50", Money(500_000, "usd"), 100_050),
+        ("6,95", USD, 695),
+        ("1.000,50", Money(500_000, "usd"), 100_050),
+        ("1.000.000", Money(LARGEST, "jpy"), 1_000_000),
+        ("1,000", Money(500_000, "usd"), 100_000),
+        ("9,000", Money(9_000, "jpy"), 9_000),
+        ("0,500", Money(9_000, "kwd"), 500),
+        ("1.000", Money(9_000, "kwd"), 1_000),
+        ("$20", USD, 2_000),
+        ("20 USD", USD, 2_000),
+        ("20usd", USD, 2_000),
+        ("USD 20", USD, 2_000),
+        ("20 €", Money(9_000, "eur"), 2_000),
+        ("€20", Money(9_000, "eur"), 2_000),
+        ("1,230.00 KWD", Money(1_230_000, "kwd"), 1_230_000),
     ],
 )
 def test_reads_what_a_person_types(typed: str, most: Money, amount: int) -> None:
@@ -92,15 +107,21 @@ def test_reads_what_a_person_types(typed: str, most: Money, amount: int) -> None
     [
         ("", USD, "Type an amount, such as 10.00, 50% or full."),
         ("   ", USD, "Type an amount, such as 10.00, 50% or full."),
-        ("1,50", USD, f'"1,50" {TWO_WAYS}'),
-        ("9,000", Money(9_000, "jpy"), f'"9,000" {TWO_WAYS}'),
+        ("1,000", Money(9_000_000, "kwd"), f'"1,000" {TWO_WAYS}'),
+        ("€5", USD, '"€5" is not in USD.'),
+        ("5 eur", USD, '"5 eur" is not in USD.'),
+        ("$5", Money(900, "cad"), '"$5" is not in CAD.'),
+        ("1,00.50", USD, '"1,00.50" is not an amount: type digits, such as 10.00.'),
+        ("1.2.3", USD, '"1.2.3" is not an amount: type digits, such as 10.00.'),
+        ("1,000.505", USD, "USD has 2 decimals: 1,000.505 has more."),
+        ("0,500", USD, "USD has 2 decimals: 0,500 has more."),
+        ("1,000.50", Money(9_000, "jpy"), "JPY has no decimals: 1,000.50 has more."),
         ("1e3", USD, '"1e3" is not an amount: type digits, such as 10.00.'),
         ("-5", USD, '"-5" is not an amount: type digits, such as 10.00.'),
         ("−5", USD, '"−5" is not an amount: type digits, such as 10.00.'),
         ("+5", USD, '"+5" is not an amount: type digits, such as 10.00.'),
         ("\u0663", USD, '"\u0663" is not an amount: type digits, such as 10.00.'),
         ("½", USD, '"½" is not an amount: type digits, such as 10.00.'),
-        ("$5", USD, '"$5" is not an amount: type digits, such as 10.00.'),
         ("1 0", USD, '"1 0" is not an amount: type digits, such as 10.00.'),
         (".", USD, '"." is not an amount: type digits, such as 10.00.'),
         ("nan", USD, '"nan" is not an amount: type digits, such as 10.00.'),
@@ -143,7 +164,11 @@ def test_what_is_shown_can_be_typed(number: int, currency: str) -> None:
     """The exact digits of an amount read back as that amount."""
     unit = step(currency)
     money = Money(max(unit, number // unit * unit), currency)
-    assert parse_amount(money.digits(grouped=False), money) == money
+    decimal_comma = money.digits().translate({ord("."): ",", ord(","): "."})
+    shown = (money.digits(grouped=False), money.digits(), money.symbolic(), str(money))
+    assert {parse_amount(one, money) for one in shown} == {money}
+    if exponent(currency) == 2:
+        assert parse_amount(decimal_comma, money) == money
 
 
 @given(st.integers(0, 10_000), st.integers(1, LARGEST), st.sampled_from(CURRENCIES))

@@ -17,6 +17,7 @@ from store.payment import (
     IntentStatus,
     Payment,
 )
+from store.refusals.currencies import below_any_charge, no_currency
 from store.search.language import Tab
 
 API = Actor("key_1", Face.API)
@@ -62,7 +63,9 @@ def test_a_declined_payment(store: Store, pay: Pay) -> None:
 @pytest.mark.parametrize(
     ("amount", "currency", "said"),
     [
-        (0, "usd", "This value must be greater than or equal to 1."),
+        (0, "usd", below_any_charge().message),
+        (49, "usd", "Amount must be at least $0.50 usd"),
+        (1, "zzz", no_currency("zzz").message),
         (LARGEST + 1, "usd", "Amount must be no more than $999,999.99"),
         (
             1_235,

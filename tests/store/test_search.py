@@ -5,6 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from store.badge import DISPUTED, REFUND_PENDING, Badge
+from store.refusals.currencies import no_currency
 from store.search.language import (
     TAB_BADGES,
     AmountRange,
@@ -144,7 +145,7 @@ def test_every_badge_is_a_status(badge: Badge) -> None:
         (
             "currency:euros",
             0,
-            '"currency:euros" must be a three-letter code, such as currency:eur.',
+            no_currency("euros").message,
         ),
         ('jane "doe', 5, "A quotation mark is not closed."),
         ('"a b" "c', 6, "A quotation mark is not closed."),

@@ -168,7 +168,9 @@ def test_an_open_intent_is_changed(store: Store) -> None:
     assert types.count("payment_intent.updated") == 2
     with pytest.raises(Refused, match="No such customer: 'cus_none'"):
         store.payment_intents.update(begun.id, customer="cus_none", actor=API)
-    with pytest.raises(Refused, match="greater than or equal to 1"):
+    with pytest.raises(
+        Refused, match="greater than or equal to the minimum charge amount"
+    ):
         store.payment_intents.update(begun.id, amount=0, actor=API)
     assert store.payment_intents.confirm(begun.id, actor=API).payment.money == Money(
         950, "usd"

@@ -97,10 +97,15 @@ async def test_refund_opens_the_dialog_filled_and_sends_nothing(
         asked = desk.app.screen.request()
         assert (asked.amount.amount, asked.reason) == (4200, Reason.DUPLICATE)
         await desk.press("escape")
+        await command(desk, "refund 20 USD dup")
+        await until_shown(desk, IssueRefundDialog)
+        assert desk.app.screen.request().amount.amount == 2000
+        await desk.press("escape")
         await refused(desk, "refund 91", why="at most 90.00 USD")
-        await refused(desk, "refund 1,50", why="two ways")
+        await refused(desk, "refund 1,00.50", why="is not an amount")
+        await refused(desk, "refund 20 eur dup", why="is not in USD")
         await refused(desk, "refund 42 x", why='"x" is no reason: use one of')
-        await refused(desk, "refund 1 2 3", why="refund takes less")
+        await refused(desk, "refund 1 2 3 4", why="refund takes less")
         assert count(url, "refund") == 0
 
 
@@ -114,7 +119,7 @@ async def test_topup_opens_the_dialog_filled_and_adds_nothing(
         assert isinstance(desk.app.screen, TopUpDialog)
         assert str(desk.app.screen.request()) == "100.00 USD"
         await desk.press("escape")
-        await refused(desk, "topup 100 dollars", why="dollars is no currency")
+        await refused(desk, "topup 100 dollars", why="Invalid currency: dollars.")
         await refused(desk, "topup lots usd", why='"lots" is not an amount')
     assert count(url, "topup") == 0
 
