@@ -285,6 +285,12 @@ def why_not_cancel(payment: Payment, *, by_console: bool) -> Refusal | None:
     return None
 
 
+def part_of(refund: Refund, charge: Charge | None) -> Money | None:
+    """Return what a refund is of its charge; None where it is all that was captured."""
+    whole = charge is not None and refund.money.amount >= charge.amount_captured
+    return None if whole else refund.money
+
+
 def why_not_capture(intent: Intent, amount: int | None) -> Refusal | None:
     """Return why this intent cannot be captured (by `amount`), or None when it can."""
     if not moves.after(moves.Kind.PAYMENT_INTENT, intent.status, moves.What.CAPTURE):

@@ -8,7 +8,9 @@ from store.errors import Refusal
 from store.event import OWN_PREFIX
 from store.mail.receipt import Letter, Mail, paid_with, why_not_address
 from store.mail.template import Template, fill, read_template
+from store.money import Money
 from store.outcome import RefundDetail
+from store.payment import Payment, part_of
 from store.reference import ReferenceStatus, what_it_means
 from store.refund import FailureReason, PendingReason, Refund, RefundStatus
 from store.shape.objects import Json
@@ -30,6 +32,7 @@ class Situation(StrEnum):
     REFERENCE_LATE = "reference_late"
     REFERENCE_UNAVAILABLE = "reference_unavailable"
     REVERSAL = "reversal"
+    PARTIAL_REVERSAL = "partial_reversal"
     AT_BANK = "at_bank"
     HELD = "held"
     CHARGE_PENDING = "charge_pending"
@@ -75,7 +78,8 @@ def situation(detail: RefundDetail, now: datetime) -> Situation:
     if refund.status is RefundStatus.PENDING:
         return _WAITS[refund.pending_reason or PendingReason.PROCESSING]
     if refund.is_reversal:
-        return Situation.REVERSAL
+        partial = _is_partial(detail)
+        return Situation.PARTIAL_REVERSAL if partial else Situation.REVERSAL
     status = refund.destination.status if refund.destination else None
     found = _REFERENCES.get(status) if status else None
     if found is Situation.REFERENCE_PENDING and _is_late(detail, now):
@@ -144,7 +148,14 @@ def _is_late(detail: RefundDetail, now: datetime) -> bool:
 
 def _is_partial(detail: RefundDetail) -> bool:
     payment = detail.payment
-    return payment is not None and detail.refund.money < payment.money
+    return payment is not None and detail.refund.money < _paid(payment)
+
+
+def _paid(payment: Payment) -> Money:
+    """Return what the customer's statement shows: what was captured, where it was."""
+    charge = payment.charge
+    taken = charge.amount_captured if charge and charge.captured else 0
+    return Money(taken, payment.money.currency) if taken else payment.money
 
 
 def _fields(detail: RefundDetail, now: datetime, zone: tzinfo) -> dict[str, str]:
@@ -159,8 +170,8 @@ def _fields(detail: RefundDetail, now: datetime, zone: tzinfo) -> dict[str, str]
         "name": name,
         "amount": str(refund.money),
         "what": _what(detail),
-        "payment_amount": str(payment.money) if payment else "",
-        "left": str(charge.unrefunded) if charge else "",
+        "payment_amount": str(_paid(payment)) if payment else "",
+        "left": str(charge.unrefunded) if charge and charge.unrefunded.amount else "",
         "method": paid_with(charge.method) if charge else "the payment method",
         "paid_on": day(paid, zone),
         "sent_on": day(refund.created, zone),
@@ -169,6 +180,7 @@ def _fields(detail: RefundDetail, now: datetime, zone: tzinfo) -> dict[str, str]
         "reference_name": where.label if where else "",
         "reference_note": what_it_means(
             where,
+            part=part_of(refund, charge),
             late=late,
             live=refund.is_live,
             sent=refund.has_moved_money or not refund.is_live,
@@ -195,8 +207,8 @@ def _what(detail: RefundDetail) -> str:
     if payment is None:
         return str(refund.money)
     if _is_partial(detail):
-        return f"{refund.money} of your payment of {payment.money}"
-    return f"your payment of {payment.money} in full"
+        return f"{refund.money} of your payment of {_paid(payment)}"
+    return f"your payment of {_paid(payment)} in full"
 
 
 def _name(detail: RefundDetail) -> str:

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from store.errors import Refusal
 from store.method import Method
-from store.payment import Charge, Customer
-from store.reference import ReferenceStatus, what_it_means
+from store.payment import Charge, Customer, part_of
+from store.reference import ReferenceStatus, on_statement, what_it_means
 from store.refund import PendingReason, Refund, RefundStatus
 from store.visible import visible
 
@@ -118,7 +118,7 @@ def render(refund: Refund, charge: Charge, to: str, name: str, number: str) -> L
         f"we have refunded {refund.money} of your payment of {charge.money} on",
         f"{charge.created:%d %B %Y}, to {paid_with(charge.method)}.",
         "",
-        _means(refund),
+        _means(refund, charge),
     ]
     if where and where.status is ReferenceStatus.AVAILABLE and where.reference:
         known = f"{where.label} {visible(where.reference)}"
@@ -129,12 +129,10 @@ def render(refund: Refund, charge: Charge, to: str, name: str, number: str) -> L
     return Letter(to, f"Your refund of {refund.money}", "\n".join(lines))
 
 
-def _means(refund: Refund) -> str:
-    if refund.destination and refund.destination.is_reversal:
-        return (
-            "The payment had not settled yet, so it is dropped: it disappears from your"
-            " statement, and there is no separate credit."
-        )
+def _means(refund: Refund, charge: Charge) -> str:
+    if refund.is_reversal:
+        said = on_statement(part_of(refund, charge))
+        return f"The payment had not settled yet: {said}, without a separate credit."
     if refund.status is RefundStatus.PENDING:
         return "Your bank is working on it: that can take some business days."
     return "It shows on your statement within 5 to 10 business days."

@@ -183,7 +183,8 @@ def refund_already(state: str) -> Refusal:
 
 def refund_is_reversal() -> Refusal:
     """A reversal cannot be called back."""
-    return Refusal("It went out as a reversal: the charge was dropped at the bank.")
+    gone = "the bank has taken it off the charge already"
+    return Refusal(f"It went out as a reversal: {gone}.")
 
 
 def refund_at_bank(minutes: int) -> Refusal:

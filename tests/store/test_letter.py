@@ -21,7 +21,7 @@ from store.mail.letter import (
     situation,
     why_not_letter,
 )
-from store.mail.receipt import Letter
+from store.mail.receipt import Letter, render
 from store.mail.template import WrongTemplate, fill, read_template
 from store.method import Method
 from store.money import Money
@@ -78,6 +78,7 @@ STATES = {
     ),
     Situation.REFERENCE_UNAVAILABLE: told(destination=at(ReferenceStatus.UNAVAILABLE)),
     Situation.REVERSAL: told(destination=DROPPED),
+    Situation.PARTIAL_REVERSAL: told(money=PART, destination=DROPPED),
     Situation.AT_BANK: told(
         status=RefundStatus.PENDING, pending_reason=PendingReason.PROCESSING
     ),
@@ -103,6 +104,7 @@ SAYS = {
     Situation.REFERENCE_LATE: ("The reference is late", "We expected it by"),
     Situation.REFERENCE_UNAVAILABLE: ("gives no reference", "ask your bank"),
     Situation.REVERSAL: ("drops off the statement", "no ARN"),
+    Situation.PARTIAL_REVERSAL: ("shows 30.00 USD less", "The other 20.00"),
     Situation.AT_BANK: ("Your bank is working on it",),
     Situation.HELD: ("is being prepared", "It has not been sent yet"),
     Situation.CHARGE_PENDING: ("has not completed the payment itself",),
@@ -237,3 +239,46 @@ def test_addresses_and_texts_are_checked() -> None:
         replace(good, body="x" * 20_000),
     ):
         assert why_not_letter(wrong) is not None
+
+
+def partly_reversed(amount: int, **charge: int) -> RefundDetail:
+    """Return a reversal of a part; `charge` is what the payment's charge has else."""
+    detail = told(money=Money(amount, "usd"), destination=DROPPED)
+    payment = detail.payment
+    assert payment is not None
+    assert payment.charge is not None
+    other = replace(payment.charge, **charge)
+    return replace(detail, payment=replace(payment, charge=other))
+
+
+@given(amount=st.integers(1, 4999))
+def test_a_part_that_is_taken_back_is_told_as_a_part(amount: int) -> None:
+    """However small or large: only what is taken back is gone from the statement."""
+    detail = partly_reversed(amount)
+    part = detail.refund.money
+    subject, body = written(Situation.PARTIAL_REVERSAL, detail)
+    assert situation(detail, MONDAY) is Situation.PARTIAL_REVERSAL
+    assert subject == f"{part} of your payment is taken back"
+    assert f"shows {part} less on the statement" in body
+    charge = paid(detail.refund).charge
+    assert charge is not None
+    receipt = render(detail.refund, charge, "ada@example.com", "Ada", "1234-5678").body
+    assert f"shows {part} less on the statement" in receipt
+    assert "drops off" not in subject + body + receipt
+
+
+def test_the_last_part_leaves_nothing_that_stays_as_it_is() -> None:
+    """What was taken back in parts until nothing is left promises no rest."""
+    detail = partly_reversed(3000, amount_refunded=5000)
+    _, body = written(Situation.PARTIAL_REVERSAL, detail)
+    assert "stays as it is" not in body
+
+
+def test_a_payment_captured_in_part_is_told_by_what_was_captured() -> None:
+    """A refund of all that was captured is one in full, and its reversal is too."""
+    detail = partly_reversed(3000, amount_captured=3000)
+    subject, body = written(Situation.REVERSAL, detail)
+    assert situation(detail, MONDAY) is Situation.REVERSAL
+    assert subject == "Your payment of 30.00 USD is taken back"
+    assert "your payment of 30.00 USD in full" in body
+    assert "drops off" in body

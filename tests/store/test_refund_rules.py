@@ -169,7 +169,7 @@ def test_a_refund_that_asks_the_customer_can_be_canceled() -> None:
         (
             replace(REFUND, destination=Destination("card", DestinationKind.REVERSAL)),
             CARD,
-            "It went out as a reversal: the charge was dropped at the bank.",
+            "It went out as a reversal: the bank has taken it off the charge already.",
         ),
         (
             REFUND,

@@ -84,7 +84,7 @@ def test_a_reversal_is_gone(store: Store, mia: Actor, pay: Pay, funds: Funds) ->
     with pytest.raises(Refused) as refused:
         store.refunds.cancel(done.refund.id, actor=mia)
     assert str(refused.value) == (
-        "It went out as a reversal: the charge was dropped at the bank."
+        "It went out as a reversal: the bank has taken it off the charge already."
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from at_work import at_work, said, until_shown, until_told
+from at_work import at_work, said, until, until_shown, until_told
 from textual.widgets import OptionList
 
 from conftest import Funds, Pay
 from store.clock import StandingClock
 from store.event import Actor
+from tui.dialogs.issue_refund import IssueRefundDialog
 from tui.dialogs.look_up import LookUpDialog
 from tui.dialogs.pick_refund import PickRefundDialog
 from tui.screens.payment import PaymentScreen
@@ -82,6 +83,26 @@ async def test_reversal_has_no_arn(
         await desk.press("l")
         await until_shown(desk, LookUpDialog)
         assert "This is a reversal: the charge drops off" in said(desk, "#card")
+
+
+async def test_a_reversal_of_a_part_takes_off_that_part(
+    store: Store, mia: Actor, pay: Pay, funds: Funds
+) -> None:
+    """Dry run and card say what the charge shows less, not that it is gone."""
+    payment = pay(500_000)
+    funds()
+    async with at_work(store, mia, PaymentScreen(payment.id)) as desk:
+        await desk.press("p")
+        await until_shown(desk, IssueRefundDialog)
+        await desk.press(*"6.90")
+        less = "the charge shows 6.90 USD less on the statement"
+        await until(desk, lambda: less in said(desk, "#foresight"))
+        await desk.press("escape")
+    store.refunds.create(payment_intent=payment.id, amount=690, actor=mia)
+    async with at_work(store, mia, PaymentScreen(payment.id)) as desk:
+        await desk.press("l")
+        await until_shown(desk, LookUpDialog)
+        assert f"This is a reversal: {less}" in said(desk, "#card")
 
 
 async def test_pick_among_several(

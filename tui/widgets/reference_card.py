@@ -3,6 +3,7 @@
 from textual.content import Content
 
 from store.outcome import RefundDetail
+from store.payment import part_of
 from store.reference import ReferenceStatus, what_it_means
 from tui.actions import COPY_ID
 from tui.status import GOOD, QUIET, WAITS
@@ -62,7 +63,9 @@ def card(detail: RefundDetail, times: Times) -> Content:
         rows.append(line((found, "bold"), (f"   {COPY_ID.key} copies it", f"${QUIET}")))
     live = detail.refund.is_live
     sent = not _waits(detail)
-    said = what_it_means(destination, late=late, live=live, sent=sent)
+    charge = detail.payment.charge if detail.payment else None
+    part = part_of(detail.refund, charge)
+    said = what_it_means(destination, part=part, late=late, live=live, sent=sent)
     rows.append(line(said))
     return Content("\n").join(rows)
 

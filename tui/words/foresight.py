@@ -4,6 +4,8 @@ from textual.content import Content
 
 from store.money import Money
 from store.outcome import PaymentOutcome, RefundOutcome, TopupOutcome
+from store.payment import part_of
+from store.reference import on_statement
 from store.refund import Reason, RefundStatus
 from tui.status import GOOD, WAITS
 from tui.text import join, line, plain
@@ -52,7 +54,8 @@ def _first_step(outcome: RefundOutcome, times: Times) -> Content:
     if refund.status is RefundStatus.PENDING:
         return join([moved, line("goes to the bank, pending until it settles")])
     if refund.is_reversal:
-        said = "reversal: the charge drops off the statement, there is no ARN"
+        part = part_of(refund, outcome.payment.charge)
+        said = f"reversal: {on_statement(part)}, there is no ARN"
         return join([moved, line(("sent now", f"${GOOD}")), line(said)])
     seen = f"customer sees it in {STATEMENT_DAYS}"
     return join([moved, line(("sent now", f"${GOOD}")), line(seen)])
