@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from store.bounded import MIB
 from store.bulk import Bulk, BulkItem, BulkState, ItemState, Plan
 from store.cli import place, say
 from store.cli.nouns import NOUNS
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _NOUN = "bulk"
 _LISTED = 10
 _FAILED = 1
+_MOST_TYPED = 32 * MIB
 _SHOWN = {BulkState.PAUSED: "paused", BulkState.STOPPED: "stopped"}
 
 
@@ -56,7 +58,7 @@ def _planned(store: "Store", asked: dict[str, Any]) -> Plan:
     given = list(asked.get("payments", ()))
     if "-" in given:
         at = given.index("-")
-        given[at : at + 1] = sys.stdin.read().split()
+        given[at : at + 1] = _typed_ids()
     now = store.now()
     narrowed = None
     if "filter" in asked:
@@ -67,6 +69,22 @@ def _planned(store: "Store", asked: dict[str, Any]) -> Plan:
             raise Mistyped(str(wrong)) from None
     why, note = asked.get("reason"), asked.get("note")
     return store.bulk.plan(payments=given, filter=narrowed, reason=why, note=note)
+
+
+def _typed_ids() -> list[str]:
+    """Return the ids that come from standard input.
+
+    Raises:
+        Mistyped: There is no end to them, or they are no text.
+    """
+    try:
+        given = sys.stdin.read(_MOST_TYPED + 1)
+    except UnicodeDecodeError:
+        raise Mistyped("What comes from standard input is no text.") from None
+    if len(given) > _MOST_TYPED:
+        said = f"Standard input holds more than {_MOST_TYPED:,} characters of ids."
+        raise Mistyped(said)
+    return given.split()
 
 
 def _plan(store: "Store", asked: dict[str, Any], form: Form) -> int:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.bounded import read_text
 from store.cli import place, say
 from store.cli.options import KEYS_VARIABLE, Mistyped, Typed
 from store.currencies import code_of
@@ -103,9 +104,12 @@ def _keys(typed: Typed) -> keys.Keys:
     """Return the keys that are taken; they never stand on the command line."""
     if typed.keys:
         try:
-            return keys.read(Path(typed.keys).read_text("utf-8"))
+            return keys.read(read_text(Path(typed.keys)))
         except (OSError, UnicodeDecodeError) as error:
-            raise Mistyped(f"The keys in {typed.keys} cannot be read.") from error
+            why = ""
+            if isinstance(error, OSError) and not error.filename:
+                why = f": {error.strerror}"
+            raise Mistyped(f"The keys in {typed.keys} cannot be read{why}.") from error
     return keys.read(os.environ.get(KEYS_VARIABLE, "").replace(",", "\n"))
 
 

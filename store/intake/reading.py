@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from store.errors import ImportFailed
 from store.intake.fields import KEPT, Wrong, whole_text
+from store.intake.lines import Line, TooLong, gathered, lines_of
 from store.intake.values import Unfinished, line_of_error, values_of
 
 _LISTS = ("list", "search_result")
 _UNREAD = frozenset(("metadata", "previous_attributes"))
 _DEEPEST = 100
 _LONGEST_KIND = 80
-_WATCHED_EVERY = 1000
+NEVER_ENDS = "the JSON value that begins here never ends."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Found:
     data: dict[str, object]
     source: str
     line: int
+    size: int = 0
+    """So much text it was read from; nothing where it shares that of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,50 +62,15 @@ def read(
     name = source or path.name
     try:
         with path.open("rb") as file:
-            counted = _watched(file, watch)
-            yield from _sightings(_decoded(counted), name)
+            yield from _sightings(lines_of(file, watch), name)
+    except TooLong as wrong:
+        yield Problem(name, wrong.line, str(wrong))
     except OSError as wrong:
         reason = wrong.strerror or "it cannot be read"
         raise ImportFailed(name, (f"{name}: {reason}.",)) from wrong
 
 
-def _watched(
-    lines: Iterator[bytes], watch: Callable[[int], None] | None
-) -> Iterator[bytes]:
-    done = 0
-    for number, line in enumerate(lines):
-        yield line
-        done += len(line)
-        if watch and number % _WATCHED_EVERY == 0:
-            watch(done)
-    if watch:
-        watch(done)
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Number the lines; only a line feed ends one, as strings may hold the others."""
-    return enumerate((line + "\n" for line in text.split("\n")), 1)
-
-
-def _decoded(lines: Iterator[bytes]) -> Iterator[tuple[int, str | UnicodeError]]:
-    first = next(lines, b"")
-    if first.startswith((b"\xff\xfe", b"\xfe\xff")):
-        whole = (first + b"".join(lines)).decode("utf-16", errors="replace")
-        yield from _lines(whole.removeprefix("\ufeff"))
-        return
-    number, line = 1, first.removeprefix(b"\xef\xbb\xbf")
-    while line or number == 1:
-        try:
-            yield number, line.decode()
-        except UnicodeDecodeError as wrong:
-            yield number, wrong
-        line = next(lines, b"")
-        number += 1
-
-
-def _sightings(
-    lines: Iterator[tuple[int, str | UnicodeError]], source: str
-) -> Iterator[Sighting]:
+def _sightings(lines: Iterator[Line], source: str) -> Iterator[Sighting]:
     for number, line in lines:
         if isinstance(line, UnicodeError):
             yield Problem(source, number, "it is not UTF-8 text.")
@@ -114,38 +83,39 @@ def _sightings(
         except Wrong as wrong:
             yield Problem(source, number, str(wrong))
             continue
+        size = len(line)
         for value in values:
-            yield from _objects(value, source, number)
+            yield from _objects(value, source, number, size=size)
+            size = 0
 
 
 def _document(
-    start: int,
-    first: str,
-    lines: Iterator[tuple[int, str | UnicodeError]],
-    source: str,
+    start: int, first: str, lines: Iterator[Line], source: str
 ) -> Iterator[Sighting]:
     """Read a value that goes on over several lines, or tell that its line is broken."""
-    rest = list(lines)
-    text = first + "".join(line for _, line in rest if isinstance(line, str))
-    undecoded = [number for number, line in rest if not isinstance(line, str)]
+    rest = gathered(lines, len(first))
+    text, undecoded = first + rest.text, rest.undecoded
     try:
-        values = [] if undecoded else values_of(text)
+        values = values_of(text) if rest.is_all and not undecoded else []
     except Unfinished:
-        message = "the JSON value that begins here never ends."
+        message = NEVER_ENDS
     except Wrong as wrong:
         message = str(wrong)
     else:
-        if not undecoded:
-            lines_of = _LineFinder(text, start)
+        if rest.is_all and not undecoded:
+            lines_of_it = _LineFinder(text, start)
             for value in values:
-                yield from _objects(value, source, start, lines_of)
+                yield from _objects(value, source, start, lines_of_it, size=len(text))
             return
-        message = f"line {undecoded[0]} of this JSON value is not UTF-8 text."
+        bad = next(iter(undecoded), 0)
+        message = f"line {bad} of this JSON value is not UTF-8 text."
     if first.strip() in ("{", "["):
+        if not rest.is_all:
+            raise TooLong(start, "the JSON value that begins here")
         yield Problem(source, line_of_error(text, start), message)
         return
-    yield Problem(source, start, "the JSON value that begins here never ends.")
-    yield from _sightings(iter(rest), source)
+    yield Problem(source, start, NEVER_ENDS)
+    yield from _sightings(chain(rest.lines(start + 1), lines), source)
 
 
 class _LineFinder:
@@ -167,25 +137,31 @@ class _LineFinder:
 
 
 def _objects(
-    value: object, source: str, line: int, lines_of: _LineFinder | None = None
+    value: object,
+    source: str,
+    line: int,
+    lines_of: _LineFinder | None = None,
+    *,
+    size: int,
 ) -> Iterator[Sighting]:
-    """Yield the objects of one top-level value."""
+    """Yield the objects of one top-level value; the first of them is of its size."""
     if isinstance(value, list):
         for member in value:
-            yield from _objects(member, source, line, lines_of)
+            yield from _objects(member, source, line, lines_of, size=size)
+            size = 0
         return
     if not isinstance(value, dict):
         yield Problem(source, line, "it is no JSON object.")
         return
     kind = value.get("object")
     if kind in _LISTS and isinstance(value.get("data"), list):
-        yield from _objects(value["data"], source, line, lines_of)
+        yield from _objects(value["data"], source, line, lines_of, size=size)
         return
     at = lines_of.line(value.get("id")) if lines_of else line
     try:
         if isinstance(kind, str):
             inside = list(_inside(value, 0))
-            yield Found(whole_text(kind[:_LONGEST_KIND]), value, source, at)
+            yield Found(whole_text(kind[:_LONGEST_KIND]), value, source, at, size)
             for nested in inside:
                 yield Found(str(nested["object"]), nested, source, at)
         else:

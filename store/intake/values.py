@@ -5,6 +5,11 @@ import math
 
 from store.intake.fields import Wrong
 
+_LONG = 1_000_000
+_MOST_OBJECTS = 2_000_000
+_MOST_VALUES = 8_000_000
+"""So many are in memory at once at most: each takes more there than in a text."""
+
 
 class Unfinished(Exception):
     """The text ends inside a value."""
@@ -31,6 +36,10 @@ def values_of(text: str) -> list[object]:
         Unfinished: More text may complete the last one.
         Wrong: It is not JSON.
     """
+    if len(text) > _LONG:
+        many = text.count("{") + text.count("[") > _MOST_OBJECTS
+        if many or text.count(",") > _MOST_VALUES:
+            raise Wrong("it holds more values than are read at once.")
     values: list[object] = []
     at = _after_blanks(text, 0)
     while at < len(text):

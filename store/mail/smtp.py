@@ -4,6 +4,7 @@ import smtplib
 import ssl
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from typing import BinaryIO
 
 from store.mail.post import PostFailed
 from store.mail.receipt import Letter
@@ -11,6 +12,8 @@ from store.visible import visible
 
 TIMEOUT = 10.0
 """Seconds that the mail server may take over each answer."""
+LONGEST_ANSWER = 65_536
+"""Bytes of one answer; a server that goes on is not listened to."""
 _HERE = ("localhost", "127.0.0.1", "::1")
 _FINAL = 500
 
@@ -57,10 +60,10 @@ class SmtpPostman:
     def _connect(self) -> smtplib.SMTP:
         if self.from_the_start:
             context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(
+            return _BoundedSSL(
                 self.host, self.port, timeout=self.timeout, context=context
             )
-        return smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+        return _Bounded(self.host, self.port, timeout=self.timeout)
 
     def _secure(self, server: smtplib.SMTP) -> None:
         server.ehlo_or_helo_if_needed()
@@ -71,6 +74,42 @@ class SmtpPostman:
                 raise PostFailed("The mail server offers no encryption.")
         if self.user and self.password:
             server.login(self.user, self.password)
+
+
+class _Heard:
+    """What a mail server says, up to so many bytes an answer."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.left = LONGEST_ANSWER
+
+    def readline(self, most: int) -> bytes:
+        """Return the next line."""
+        line = self._file.readline(most)
+        self.left -= len(line)
+        if self.left < 0:
+            raise OSError("its answer has no end")
+        return line
+
+    def close(self) -> None:
+        """End it."""
+        self._file.close()
+
+
+class _Bounded(smtplib.SMTP):
+    """A connection to a mail server that may say only so much at a time."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Return its answer."""
+        if self.file is None and self.sock is not None:
+            self.file = _Heard(self.sock.makefile("rb"))
+        if isinstance(self.file, _Heard):
+            self.file.left = LONGEST_ANSWER
+        return super().getreply()
+
+
+class _BoundedSSL(_Bounded, smtplib.SMTP_SSL):
+    """The same, encrypted from the start."""
 
 
 def _message(letter: Letter, given: str, sender: str) -> EmailMessage:

@@ -48,7 +48,8 @@ def restore(url: str, source: Path) -> None:
         StoreError: A server keeps the store.
     """
     if not source.is_file():
-        raise StoreUnusable(f"{source} is no backup: there is no such file.")
+        why = "it is no plain file" if source.exists() else "there is no such file"
+        raise StoreUnusable(f"{source} is no backup: {why}.")
     prove(source)
     reached = Reached(url)
     reached.engine.dispose()

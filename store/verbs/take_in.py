@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from store.balance import releasable
+from store.bounded import MIB
 from store.clock import Clock, to_unix
 from store.dispute import Dispute
 from store.errors import ImportFailed
@@ -37,6 +38,8 @@ from store.verbs.tally import Tally
 IMPORTER = Actor("import", Face.IMPORT)
 CHUNK = 2000
 """How many objects are joined and written together."""
+_MOST_TEXT = 16 * MIB
+"""From so much text they are written, however few they are."""
 
 
 def take_in(
@@ -57,7 +60,7 @@ def take_in(
         tx = Transaction(connection, clock.now(), ids, IMPORTER, rates=rates)
         intake = _Intake(tx, source)
         try:
-            for chunk in bulk.batches(objects, CHUNK):
+            for chunk in _chunks(objects):
                 intake.take(chunk)
             report = intake.finish()
         except bulk.HeldBack as guard:
@@ -227,6 +230,20 @@ class _Intake:
             contradicted = going and queue[0].imported
             if available.amount < 0 or contradicted:
                 self._post([closing(currency, -available.amount)])
+
+
+def _chunks(objects: Iterable[Sighting]) -> Iterator[list[Sighting]]:
+    """Cut what a file holds into what fits into memory."""
+    chunk: list[Sighting] = []
+    text = 0
+    for one in objects:
+        chunk.append(one)
+        text += one.size if isinstance(one, Found) else 0
+        if len(chunk) >= CHUNK or text > _MOST_TEXT:
+            yield chunk
+            chunk, text = [], 0
+    if chunk:
+        yield chunk
 
 
 def _by_charge(refunds: dict[str, Refund]) -> Iterator[dict[str, Refund]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socketserver
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
@@ -34,6 +34,8 @@ class MailServer(socketserver.ThreadingTCPServer):
     daemon_threads = True
     answer = "250 taken"
     greeting = "220 here"
+    goes_on = False
+    """Whether an answer of it never ends."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Talk)
@@ -65,6 +67,11 @@ class _Talk(socketserver.StreamRequestHandler):
                     self._say("550 no such user")
                 case "QUIT":
                     self._say("221 bye")
+                    return
+                case _ if self.server.goes_on:
+                    with suppress(OSError):
+                        while True:
+                            self._say("250-fine")
                     return
                 case _:
                     self._say("250 fine")

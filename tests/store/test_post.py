@@ -51,6 +51,14 @@ def postman(server: MailServer) -> SmtpPostman:
     return SmtpPostman("127.0.0.1", server.port, "desk@example.com", timeout=2)
 
 
+def test_an_answer_that_never_ends_is_not_listened_to(server: MailServer) -> None:
+    """It costs no memory, and the letter may be tried again."""
+    server.goes_on = True
+    with pytest.raises(PostFailed, match="its answer has no end") as failed:
+        postman(server).send(LETTER, "mail_1")
+    assert not failed.value.is_final
+
+
 def test_a_letter_arrives_whole(server: MailServer) -> None:
     """Headers, text and the id that marks a second copy are all there."""
     postman(server).send(LETTER, "mail_1")

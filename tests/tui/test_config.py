@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from store.lists.page import Order, Sort
 from tui.files.config import read_config
+from tui.files.memory import Memory
 from tui.settings import Reading, Settings, WrongSettings
 
 GOOD = """
@@ -48,6 +50,17 @@ def test_without_a_file_nothing_is_said_unless_it_was_named(tmp_path: Path) -> N
     with pytest.raises(WrongSettings) as wrong:
         read_config(nowhere, needed=True)
     assert str(wrong.value) == f"{nowhere} cannot be read: No such file or directory."
+
+
+def test_what_never_ends_is_no_settings_file(tmp_path: Path) -> None:
+    """Nor a memory of choices: the console begins without it."""
+    endless = Path("/dev/zero")
+    with pytest.raises(WrongSettings, match="it is longer than 1,048,576 bytes"):
+        read_config(endless, needed=True)
+    assert Memory(file=endless).settings == Settings()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert Memory(file=pipe).settings == Settings()
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,16 @@ def test_two_starts_at_once_tell_it_once(tmp_path: Path) -> None:
     assert second.left() == (REFUND,)
 
 
+def test_what_never_ends_is_no_journal(tmp_path: Path) -> None:
+    """A pipe or a device under a journal's name is passed over."""
+    journal = Journal(tmp_path, STORE)
+    journal.write(REFUND)
+    journal.close()
+    (file,) = files(tmp_path)
+    os.mkfifo(file.with_name(f"{file.stem}-pipe{file.suffix}"))
+    assert Journal(tmp_path, STORE).left() == (REFUND,)
+
+
 def test_a_torn_line_is_no_action(tmp_path: Path) -> None:
     """What was not wholly written down was never asked of the store."""
     journal = Journal(tmp_path, STORE)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from store.bounded import read_text
 from store.lists.page import Sort
 from tui.settings import THEMES, Reading, Settings, WrongSettings, read_sort
 from tui.widgets.columns import TITLES
@@ -34,7 +35,7 @@ def said_in(file: Path) -> Mapping[str, object]:
     import tomllib
 
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(read_text(file))
     except OSError as failed:
         raise WrongSettings(f"{file} cannot be read: {failed.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:

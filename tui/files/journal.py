@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from store.bounded import MIB
 from store.ids import RandomIds
 
 _SUFFIX = ".journal"
@@ -177,7 +178,9 @@ def _read(path: Path) -> dict[str, Asked]:
 
 def _lines(path: Path) -> Iterator[str]:
     with suppress(OSError):
-        yield from path.read_text(encoding="utf-8", errors="replace").splitlines()
+        if path.is_file():
+            with path.open(encoding="utf-8", errors="replace") as file:
+                yield from iter(lambda: file.readline(MIB), "")
 
 
 def _take(path: Path) -> int | None:

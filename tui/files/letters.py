@@ -4,6 +4,7 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
+from store.bounded import TooLong, read_text
 from store.mail.letter import FIELDS, Situation, own_template
 from store.mail.template import Template, WrongTemplate, read_template
 
@@ -24,14 +25,19 @@ def template(of: Situation) -> Template:
     """
     path = folder() / f"{of.value}.txt"
     try:
-        with path.open(encoding="utf-8") as file:
-            text = file.read(LONGEST + 1)
+        text = read_text(path)
     except FileNotFoundError:
         return own_template(of)
     except UnicodeDecodeError:
         raise WrongTemplate(f"{path} is no text in UTF-8.") from None
+    except TooLong:
+        raise WrongTemplate(_too_long(path)) from None
     except OSError as failed:
         raise WrongTemplate(f"{path} cannot be read: {failed.strerror}.") from failed
     if len(text) > LONGEST:
-        raise WrongTemplate(f"{path} is too long: at most {LONGEST:,} characters.")
+        raise WrongTemplate(_too_long(path))
     return read_template(text, str(path), FIELDS)
+
+
+def _too_long(path: Path) -> str:
+    return f"{path} is too long: at most {LONGEST:,} characters."

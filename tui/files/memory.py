@@ -9,12 +9,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from store.bounded import MIB, read_own
 from store.lists.page import Sort
 from store.search.filters import Tab
 from tui.settings import Reading, Settings, View, read_sort, written
 
 _MOST_REMEMBERED = 200
 """How many lines of each history are kept."""
+_MOST_BYTES = 4 * MIB
 
 
 class Memory:
@@ -57,7 +59,7 @@ class Memory:
     def _kept(self) -> dict[str, Any]:
         with suppress(OSError, ValueError):
             if self._file:
-                read = json.loads(self._file.read_text(encoding="utf-8"))
+                read = json.loads(read_own(self._file, _MOST_BYTES))
                 return read if isinstance(read, dict) else {}
         return {}
 
