@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _SLOWEST_END = 10
 """Seconds that requests under way get when the server is told to end."""
-_MOST_HEADER_BYTES = 32 * 1024
 _MOST_AT_ONCE = 1024
 
 
@@ -36,7 +35,7 @@ def serve(typed: Typed) -> int:
     """
     import uvicorn
 
-    from store.http.app import Door, build
+    from store.http.app import MOST_HEAD_BYTES, Door, build
     from store.http.wire import PatientProtocol
 
     known = _keys(typed)
@@ -65,7 +64,7 @@ def serve(typed: Typed) -> int:
         access_log=False,
         log_level="error",
         server_header=False,
-        h11_max_incomplete_event_size=_MOST_HEADER_BYTES,
+        h11_max_incomplete_event_size=MOST_HEAD_BYTES,
         limit_concurrency=_MOST_AT_ONCE,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=_SLOWEST_END,

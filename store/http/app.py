@@ -23,9 +23,9 @@ from store.http.forms import Tree, parsed
 from store.http.hands import Hands
 from store.http.keys import Keys, is_here
 from store.http.routes import READ
+from store.http.wire import told
 from store.ids import IdFactory, RandomIds
 from store.refusals import http as http_refusals
-from store.shape.account import API_VERSION
 from store.webhook.delivery import REAL, Pace
 
 if TYPE_CHECKING:
@@ -33,10 +33,13 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1_000_000
 MOST_HEADERS = 100
+MOST_HEAD_BYTES = 32 * 1024
+"""All of a request before its body."""
 SLOWEST = 30.0
 """Seconds in which a body must have arrived."""
 LONGEST_KEY = 255
 _VERSION = re.compile(r"\d{4}-\d{2}-\d{2}(\.[a-z]{1,40})?", re.ASCII)
+_VERSIONS = ("1.0", "1.1")
 _FORM = "application/x-www-form-urlencoded"
 _ECHOED = {
     "Idempotency-Key": re.compile(r"[ -~]{1,255}"),
@@ -87,7 +90,9 @@ def build(
                 await asyncio.to_thread(desk.hands.rest)
 
     everything = Route("/{path:path}", desk, methods=None)
-    return Starlette(routes=[everything], lifespan=lifespan)
+    made = Starlette(routes=[everything], lifespan=lifespan)
+    made.router.default = desk
+    return made
 
 
 class _Desk:
@@ -173,6 +178,13 @@ class _Desk:
             raise Refused(http_refusals.not_from_a_page())
         if len(headers.raw) > MOST_HEADERS:
             raise Refused(http_refusals.too_much("headers", MOST_HEADERS))
+        query = request.scope["query_string"]
+        head = sum(len(name) + len(value) for name, value in headers.raw) + len(query)
+        if head + len(request.scope["raw_path"]) > MOST_HEAD_BYTES:
+            raise Refused(http_refusals.too_much("bytes of headers", MOST_HEAD_BYTES))
+        two_ends = "content-length" in headers and "transfer-encoding" in headers
+        if two_ends or request.scope["http_version"] not in _VERSIONS:
+            raise Refused(http_refusals.no_http())
         version = headers.get("stripe-version")
         if version is not None and not _VERSION.fullmatch(version):
             raise Refused(http_refusals.bad_version(version))
@@ -225,12 +237,7 @@ async def _form(request: Request) -> Tree:
 
 
 def _response(request: Request, reply: Reply, named: str) -> Response:
-    headers = {
-        "Cache-Control": "no-cache, no-store",
-        "Request-Id": named,
-        "Stripe-Version": API_VERSION,
-        **reply.headers,
-    }
+    headers = told(reply, named)
     for name, shape in _ECHOED.items():
         given = request.headers.get(name)
         if given and shape.fullmatch(given):

@@ -31,6 +31,11 @@ def masked(key: str) -> str:
     return f"{shown}{_STARS}{end}"
 
 
+def no_http() -> Refusal:
+    """Bytes that are no request, or one whose end nobody can tell."""
+    return Refusal("Invalid HTTP request received.")
+
+
 def unknown_url(method: str, path: str) -> Refusal:
     """No such endpoint."""
     return Refusal(f"Unrecognized request URL ({method}: {path}).", status=404)
