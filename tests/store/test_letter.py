@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -241,7 +242,7 @@ def test_addresses_and_texts_are_checked() -> None:
         assert why_not_letter(wrong) is not None
 
 
-def partly_reversed(amount: int, **charge: int) -> RefundDetail:
+def partly_reversed(amount: int, **charge: Any) -> RefundDetail:
     """Return a reversal of a part; `charge` is what the payment's charge has else."""
     detail = told(money=Money(amount, "usd"), destination=DROPPED)
     payment = detail.payment
