@@ -124,6 +124,9 @@ class PaymentDetail:
     events: tuple[Event, ...]
     fee: Money | None
     net: Money | None
+    """What is left after its fee and its dispute; refunds are not in it."""
+    disputed: Money | None = None
+    """What its dispute took, with the fee, or gave back; None where nothing moved."""
     cancel_window: timedelta = CANCEL_WINDOW
     """How long a card refund that was sent can be called back in this store."""
 

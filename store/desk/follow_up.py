@@ -53,17 +53,21 @@ class FailedRefund:
 class _Failure:
     why: str
     next_step: str
+    second_try: str | None = None
+    """What to expect of the same refund, tried again; None where it may well arrive."""
 
 
 _FAILURES: dict[FailureReason, _Failure] = {
     FailureReason.LOST_OR_STOLEN_CARD: _Failure(
         "The card was reported lost or stolen.",
         "Pay the customer back another way: this card takes no refund any more.",
+        "it will come back again: this card takes no refund any more",
     ),
     FailureReason.EXPIRED_OR_CANCELED_CARD: _Failure(
         "The card has expired or was canceled.",
         "Pay the customer back another way, or try again once the bank has moved"
         " the card's account to a new one.",
+        "it comes back again unless the bank has moved the card's account to a new one",
     ),
     FailureReason.CHARGE_FOR_PENDING_REFUND_DISPUTED: _Failure(
         "The customer disputed the payment while the refund waited.",
@@ -76,6 +80,7 @@ _FAILURES: dict[FailureReason, _Failure] = {
     FailureReason.DECLINED: _Failure(
         "The customer's bank declined it.",
         "Try again; if it is declined again, pay the customer back another way.",
+        "the customer's bank may decline it again",
     ),
     FailureReason.MERCHANT_REQUEST: _Failure(
         "It was called back by the merchant.",
@@ -84,6 +89,7 @@ _FAILURES: dict[FailureReason, _Failure] = {
     FailureReason.UNKNOWN: _Failure(
         "The bank gave no reason.",
         "Try again; if it fails again, pay the customer back another way.",
+        "it may come back again: the bank gave no reason",
     ),
 }
 """Why a refund fails (refund-rules §1), and what then helps the customer."""
@@ -97,6 +103,11 @@ def _failure(refund: Refund) -> _Failure:
 def why(refund: Refund) -> str:
     """Return why a refund failed, in a sentence."""
     return _failure(refund).why
+
+
+def second_try(refund: Refund) -> str | None:
+    """Return what speaks against the same refund arriving this time, or None."""
+    return _failure(refund).second_try
 
 
 def next_step(refund: Refund, refusal: Refusal | None, left: Money) -> str:

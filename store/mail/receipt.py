@@ -11,6 +11,7 @@ from store.method import Method
 from store.payment import Charge, Customer, part_of
 from store.reference import ReferenceStatus, on_statement, what_it_means
 from store.refund import PendingReason, Refund, RefundStatus
+from store.timeline.step import because
 from store.visible import visible
 
 TRIES = 5
@@ -61,6 +62,22 @@ class Mail:
     """When it is tried next; a mail lost in a crash is tried again then."""
     sent: datetime | None = None
     error: str | None = None
+
+
+def mail_text(mail: Mail) -> str:
+    """Return whether a mail was sent, and why not where that is known."""
+    to, why = visible(mail.letter.to), visible(mail.error or "").rstrip(".")
+    match mail.state:
+        case MailState.SENT:
+            return f"mailed to {to}"
+        case MailState.SANDBOX:
+            return "not mailed: this store has no mail server; it is kept"
+        case MailState.FAILED:
+            return because(f"could not be mailed to {to}", why)
+        case MailState.SENDING:
+            return f"being mailed to {to}"
+        case _:
+            return because(f"not mailed to {to} yet", why)
 
 
 def why_not_address(email: str) -> Refusal | None:

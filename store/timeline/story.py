@@ -1,11 +1,13 @@
 """Timeline: events and objects told as the story a person reads."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from store.authorisation import released
 from store.event import Event
+from store.mail.receipt import Mail, mail_text
 from store.money import Money
 from store.payment import Charge, ChargeStatus, IntentStatus, Payment
 from store.refund import PendingReason, Refund, RefundStatus
@@ -15,6 +17,7 @@ from store.timeline.telling import reason_of, step_of
 __all__ = ["Entry", "Mark", "tell"]
 NOBODY = "–"
 """Who acts where an imported object does not say."""
+NO_MAILS: Mapping[str, Mail] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,13 @@ class Entry:
     refund: str | None = None
 
 
-def tell(payment: Payment, events: Iterable[Event]) -> tuple[Entry, ...]:
+def tell(
+    payment: Payment, events: Iterable[Event], mails: Mapping[str, Mail] = NO_MAILS
+) -> tuple[Entry, ...]:
     """Return the story of a payment, newest first, each step once.
 
-    Events tell it; objects fill in what no event tells, as after an import.
+    Events tell it; objects fill in what no event tells, as after an import. Of a letter
+    the outbox says whether it was sent.
     """
     told: set[tuple[str, ...]] = set()
     from_events: list[Entry] = []
@@ -43,6 +49,8 @@ def tell(payment: Payment, events: Iterable[Event]) -> tuple[Entry, ...]:
         if event.type == "charge.refunded":
             last_refunded = event.created
         step = step_of(payment, event)
+        if step is not None and (mail := mails.get(event.object_id)):
+            step = replace(step, text=f"{step.text} · {mail_text(mail)}")
         if step is not None and step.key not in told:
             told.add(step.key)
             from_events.append(_entry(event.created, event.actor, step))

@@ -2,11 +2,13 @@
 
 import json
 
+from store.bulk import BulkState, standing
 from store.desk.answered import Answered
 from store.event import OWN_PREFIX, Event
+from store.mail.receipt import mail_text
 from store.payment import Intent, IntentStatus
 from store.refund import PendingReason, Refund
-from store.sql import Connection, answers, reads
+from store.sql import Connection, answers, bulks, lists, reads
 from store.sql.engine import Database
 from store.timeline.step import ended, made, words
 from store.timeline.telling import reason_of
@@ -24,10 +26,17 @@ def answer(database: Database, key: str) -> Answered | None:
         if kept.startswith("{"):
             said = json.loads(kept)["refusal"]["message"]
             return Answered(done=False, object_id=None, message=said)
+        if bulk := bulks.find(connection, kept):
+            goes_on = bulk.queued > 0 and bulk.state is not BulkState.STOPPED
+            said = f"{standing(bulk)}."
+            return Answered(done=True, object_id=kept, message=said, goes_on=goes_on)
         return Answered(done=True, object_id=kept, message=_told(connection, key, kept))
 
 
 def _told(connection: Connection, key: str, given: str) -> str:
+    if mail := lists.find(connection, lists.MAILS, given):
+        text = mail_text(mail)
+        return f"{text[0].upper()}{text[1:]} ({given})."
     told = reads.events(connection, given, _LOOKED_AT)
     by_key = next((one for one in told if one.key == key), None)
     if by_key and by_key.type.startswith(OWN_PREFIX):

@@ -8,12 +8,16 @@ from store.badge import badge
 from store.clock import Clock, from_unix
 from store.desk.caution import RECENT, PastRefund
 from store.errors import Refusal, Refused
+from store.event import Event
 from store.lists.page import PAGE_SIZE, Count, Cursor, Page, Sort
-from store.outcome import PaymentDetail, PaymentGist, PaymentLine
+from store.mail.letter import MAILED
+from store.mail.receipt import Mail
+from store.money import Money
+from store.outcome import Movement, PaymentDetail, PaymentGist, PaymentLine
 from store.payment import Payment
 from store.reference import ReferenceMatch
 from store.search.language import TAB_BADGES, Filter, Tab
-from store.sql import history, listing, reads, settings, shared
+from store.sql import Connection, history, listing, lists, reads, settings, shared
 from store.sql.engine import Database
 from store.timeline.story import tell
 
@@ -133,17 +137,20 @@ class Payments:
             charge = found.charge.id if found.charge else ""
             pulled = shared.sources_of(connection, charge)
             movements = reads.movements_of(connection, (*sources, *pulled))
+            mails = _mails(connection, told)
             window = settings.read(connection).cancel_window
         fee = found.charge.fee if found.charge else None
         settled = found.charge.settlement if found.charge else None
+        at_dispute = _disputed(found, movements, settled)
         return PaymentDetail(
             payment=found,
             badge=badge(found),
-            timeline=tell(found, told),
+            timeline=tell(found, told, mails),
             movements=movements,
             events=told,
             fee=fee,
-            net=settled - fee if settled and fee else settled,
+            net=_net(settled, fee, at_dispute),
+            disputed=at_dispute,
             cancel_window=window,
         )
 
@@ -186,6 +193,35 @@ def missing(given: str, param: str | None = None) -> Refusal:
     if given.startswith(("ch_", "py_")):
         return refusals.no_such("charge", given, param or "id")
     return refusals.no_such("payment_intent", given, param or "intent")
+
+
+def _mails(connection: Connection, events: Sequence[Event]) -> dict[str, Mail]:
+    """Return what became of the letters that events tell of, by id."""
+    told = {event.object_id for event in events if event.type == MAILED}
+    found = (lists.find(connection, lists.MAILS, one) for one in told)
+    return {mail.id: mail for mail in found if mail}
+
+
+def _disputed(
+    payment: Payment, movements: Sequence[Movement], settled: Money | None
+) -> Money | None:
+    """Return what a dispute took and gave back, its fee included; None without one."""
+    if payment.dispute is None or settled is None:
+        return None
+    moved = [
+        one.net
+        for one in movements
+        if one.source == payment.dispute.id and one.money.currency == settled.currency
+    ]
+    return Money(sum(moved), settled.currency) if moved else None
+
+
+def _net(
+    settled: Money | None, fee: Money | None, disputed: Money | None
+) -> Money | None:
+    """Return what is left of a payment after its fee and its dispute."""
+    parts = [one for one in (-fee if fee else None, disputed) if one is not None]
+    return sum(parts, settled) if settled is not None else None
 
 
 def _sources(payment: Payment) -> tuple[str, ...]:

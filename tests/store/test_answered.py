@@ -1,6 +1,7 @@
 """Answers: after a dropped connection, a key says what became of its request."""
 
 import pytest
+from bulks import run_out
 from failing import fail
 
 from conftest import FUNDED, Funds, Later, Pay
@@ -79,3 +80,36 @@ def test_every_other_verb(store: Store, pay: Pay, later: Later, mia: Actor) -> N
         "note": f"Note created ({note}).",
         "close": f"Failed refund closed ({failed.id}).",
     }
+
+
+def test_a_bulk_refund_that_was_begun_is_not_told_as_done(
+    store: Store, pay: Pay, later: Later, mia: Actor
+) -> None:
+    """It says how many were refunded and how many are left, until none is."""
+    payments = [pay(1_000 + n) for n in range(3)]
+    later()
+    plan = store.bulk.plan(payments=[one.id for one in payments])
+    bulk = store.bulk.start(plan, actor=mia, key="k")
+    store.bulk.pause(bulk.id, actor=mia)
+    found = store.answer("k")
+    assert found is not None
+    assert (found.done, found.goes_on, found.object_id) == (True, True, bulk.id)
+    assert found.message == "0 of 3 refunded, 3 left."
+    run_out(store, store.bulk.resume(bulk.id, actor=mia))
+    found = store.answer("k")
+    assert found is not None
+    assert not found.goes_on
+    assert found.message == "3 of 3 refunded."
+
+
+def test_a_bulk_refund_that_was_stopped_does_not_go_on(
+    store: Store, pay: Pay, mia: Actor
+) -> None:
+    """What is left of it stays as it is, and nothing says that it goes on."""
+    plan = store.bulk.plan(payments=[pay().id, pay().id])
+    bulk = store.bulk.start(plan, actor=mia, key="k")
+    store.bulk.stop(bulk.id, actor=mia)
+    found = store.answer("k")
+    assert found is not None
+    assert not found.goes_on
+    assert found.message.startswith("0 of 2 refunded")

@@ -13,6 +13,7 @@ from conftest import Funds, Pay
 from store.clock import StandingClock
 from store.errors import Refused
 from store.mail.letter import MAILED
+from store.mail.post import PostFailed
 from store.mail.receipt import Letter, MailState
 from store.settings import Settings
 from store.store import Store
@@ -40,7 +41,8 @@ def test_a_letter_is_mailed_as_it_was_edited(
         story = store.payments.detail(payment.id).timeline
         (entry,) = (one for one in story if one.text.startswith("letter to"))
         assert entry.actor == "mia"
-        assert entry.text == "letter to ada@example.com: Your refund"
+        sent = "letter to ada@example.com: Your refund · mailed to ada@example.com"
+        assert entry.text == sent
         assert entry.refund == given
         assert store.examine() == ()
 
@@ -101,3 +103,24 @@ def test_a_wrong_letter_is_refused_whole(store: Store, pay: Pay, funds: Funds) -
     with pytest.raises(Refused, match="No such refund"):
         store.letters.send("re_none", LETTER, actor=MIA)
     assert len(store.receipts.list(limit=9)) == 0
+
+
+@pytest.mark.parametrize(("final", "says"), [(True, "could not be"), (False, "not")])
+def test_a_letter_that_was_not_mailed_is_not_told_as_sent(
+    url: str, clock: StandingClock, pay: Pay, funds: Funds, *, final: bool, says: str
+) -> None:
+    """The story and the answer to its key say what the outbox says, and why."""
+    payment = pay(4200)
+    funds()
+    why = "The mail server answered 550: no such user"
+    carrier = Carrier(troubles=[PostFailed(f"{why}.", is_final=final)])
+    with door.open_store(url, clock=clock, postman=carrier) as store:
+        store.letters.send(refund(store, payment), LETTER, actor=MIA, key="k")
+        story = store.payments.detail(payment.id).timeline
+        (entry,) = (one for one in story if one.text.startswith("letter to"))
+        answered = store.answer("k")
+    assert f"· {says}" in entry.text
+    assert "mailed to ada@example.com" in entry.text
+    assert entry.text.endswith(why)
+    assert answered is not None
+    assert why in answered.message

@@ -118,6 +118,7 @@ def test_killed_in_the_middle_and_resumed(
     assert left.counts[ItemState.SENT] == before - 2
     with console(url, tmp_path) as (terminal, process):
         assert terminal.seen(b"bulk refund of 35 payments")
+        assert terminal.seen(b"started")
         pressed(terminal, b"\x1b", b"unfinished bulk")
         terminal.press(b":")
         terminal.rested(CALM)

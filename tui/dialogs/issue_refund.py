@@ -139,9 +139,15 @@ class IssueRefundDialog(ArmedDialog[RefundRequest, RefundOutcome]):
         note = self.query_one("#note", StillInput).value.strip()
         return RefundRequest(self._read_amount(), reasons.value, note or None)
 
+    @property
+    def doubt(self) -> str | None:
+        """Return why the money may not arrive; None where nothing is known."""
+        return None
+
     def foresight(self, outcome: RefundOutcome) -> Content:
         """Return what the refund will do, and what is left after it."""
-        told = foresight.of_refund(outcome, self.request().reason, self._times)
+        reason, doubt = self.request().reason, self.doubt
+        told = foresight.of_refund(outcome, reason, self._times, doubt)
         left = outcome.payment.refundable
         return Content("\n").join([told, line(f"left to refund after this: {left}")])
 

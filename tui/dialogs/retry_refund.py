@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from store.desk.caution import Caution
-from store.desk.follow_up import FailedRefund
+from store.desk.follow_up import FailedRefund, second_try
 from store.money import Money
 from store.outcome import RefundOutcome
 from store.payment import Payment
@@ -54,6 +54,11 @@ class RetryRefundDialog(IssueRefundDialog):
         refund = self._failed.refund
         reason = refund.reason or Reason.REQUESTED_BY_CUSTOMER
         return RefundRequest(refund.money, reason, refund.note)
+
+    @property
+    def doubt(self) -> str | None:
+        """Return why what failed may fail again."""
+        return second_try(self._failed.refund)
 
     def verb(self, request: RefundRequest | None) -> str:
         """Return what the button will do."""

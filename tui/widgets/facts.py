@@ -43,6 +43,7 @@ def breakdown(detail: PaymentDetail) -> Content:
     sums: list[tuple[str, Money | None]] = [
         ("gross", payment.money),
         ("fee", -detail.fee if detail.fee else detail.fee),
+        *([("dispute", detail.disputed)] if detail.disputed is not None else []),
         ("net", detail.net),
         (names.given_back(payment), payment.refunded),
         ("refundable", payment.refundable),

@@ -21,12 +21,17 @@ def change(before: Money, after: Money) -> Content:
     return line("available ", before.digits(), " → ", str(after))
 
 
-def of_refund(outcome: RefundOutcome, reason: Reason, times: Times) -> Content:
-    """Return what a refund will do: to the balance, for the customer, to the fee."""
+def of_refund(
+    outcome: RefundOutcome, reason: Reason, times: Times, doubt: str | None = None
+) -> Content:
+    """Return what a refund will do: to the balance, for the customer, to the fee.
+
+    A `doubt` about its arrival is told instead of when the customer sees it.
+    """
     kept = outcome.fee_kept
     fee = line(f"fee {kept} is not returned") if kept else Content.empty()
     second = [fee, _cancelable(outcome, times)]
-    rows = [_first_step(outcome, times), join(second)]
+    rows = [_first_step(outcome, times, doubt), join(second)]
     if reason is Reason.FRAUDULENT:
         rows.append(line("* fraudulent also blocks the card and the email address"))
     return Content("\n").join([row for row in rows if row.plain])
@@ -41,7 +46,7 @@ def _cancelable(outcome: RefundOutcome, times: Times) -> Content:
     return line(f"cancelable for {left} min")
 
 
-def _first_step(outcome: RefundOutcome, times: Times) -> Content:
+def _first_step(outcome: RefundOutcome, times: Times, doubt: str | None) -> Content:
     refund = outcome.refund
     if refund.is_held:
         return held(outcome, times)
@@ -57,8 +62,10 @@ def _first_step(outcome: RefundOutcome, times: Times) -> Content:
         part = part_of(refund, outcome.payment.charge)
         said = f"reversal: {on_statement(part)}, there is no ARN"
         return join([moved, line(("sent now", f"${GOOD}")), line(said)])
-    seen = f"customer sees it in {STATEMENT_DAYS}"
-    return join([moved, line(("sent now", f"${GOOD}")), line(seen)])
+    sent = line(("sent now", f"${GOOD}"))
+    if doubt:
+        return Content("\n").join([join([moved, sent]), line((doubt, f"${WAITS}"))])
+    return join([moved, sent, line(f"customer sees it in {STATEMENT_DAYS}")])
 
 
 def held(outcome: RefundOutcome, times: Times) -> Content:

@@ -10,10 +10,11 @@ from store.desk.answered import Answered
 from store.desk.follow_up import FailedRefund
 from store.desk.note import Note
 from store.errors import StoreError
-from store.mail.receipt import Mail, MailState
+from store.mail.receipt import Mail, MailState, mail_text
 from store.outcome import PaymentOutcome, RefundOutcome, TopupOutcome
 from store.refund import Refund, RefundStatus
 from tui.actions import CANCEL_REFUND
+from tui.bulk_actions import BULK_RESUME
 from tui.files.journal import Asked
 from tui.status import BAD, GOOD, QUIET, WAITS
 from tui.text import join, line, plain, show
@@ -64,8 +65,11 @@ def became(
         return line(("✗ ", f"${BAD}"), "unconfirmed action: ", told, not_done)
     if answered.done:
         by = f", {plain(answered.object_id)}" if answered.object_id else ""
-        done = line((f"done{by}", f"${GOOD}"))
+        word = "started" if answered.goes_on else "done"
+        done = line((f"{word}{by}", f"${GOOD}"))
         then = line(" · ", show(answered.message))
+        if answered.goes_on:
+            then = join([then, line(f"{BULK_RESUME.key} goes on with it")])
         return line(("✓ ", f"${GOOD}"), "unconfirmed action: ", told, done, then)
     why = line(("not done: ", "bold"), show(answered.message))
     return line(("✗ ", f"${BAD}"), "unconfirmed action: ", told, why)
@@ -204,12 +208,16 @@ def copied_letter() -> Content:
 
 def of_letter(mail: Mail) -> Content:
     """Return what became of a letter."""
-    to = plain(mail.letter.to)
-    if mail.state is MailState.SENT:
-        return _done(f"mailed to {to}")
-    if mail.state is MailState.SANDBOX:
-        return _waits("!", "not mailed: this store has no mail server; it is kept")
-    return line(_waits("?", f"not mailed to {to} yet: "), show(mail.error))
+    told = plain(mail_text(mail))
+    match mail.state:
+        case MailState.SENT:
+            return _done(told)
+        case MailState.SANDBOX:
+            return _waits("!", told)
+        case MailState.FAILED:
+            return line((f"✗ {told}", f"${BAD}"))
+        case _:
+            return _waits("?", told)
 
 
 def wrong_template(sentence: str) -> Content:
