@@ -60,10 +60,11 @@ def badge(payment: Payment) -> Badge:
     if charge is None:
         return _badge_of_intent(payment.intent)
     if charge.status is ChargeStatus.FAILED:
-        blocked = charge.outcome_type == "blocked"
-        return Badge.BLOCKED if blocked else Badge.FAILED
+        return _badge_of_failure(charge, payment.intent)
     if charge.disputed and (found := _badge_of_dispute(payment.dispute)):
         return found
+    if payment.is_given_up:
+        return _badge_of_refunds(payment, charge) or _badge_of_intent(payment.intent)
     if charge.status is ChargeStatus.PENDING:
         return _badge_of_refunds(payment, charge) or Badge.PROCESSING
     if not charge.captured:
@@ -85,6 +86,16 @@ def _badge_of_intent(intent: Intent | None) -> Badge:
             return Badge.UNCAPTURED
         case _:
             return Badge.INCOMPLETE
+
+
+def _badge_of_failure(charge: Charge, intent: Intent | None) -> Badge:
+    if charge.outcome_type == "blocked":
+        return Badge.BLOCKED
+    # A charge that nobody has refused fails because its payment was canceled.
+    refused = charge.failure_code or intent is None
+    if not refused and _badge_of_intent(intent) is Badge.CANCELED:
+        return Badge.CANCELED
+    return Badge.FAILED
 
 
 def _badge_of_authorisation(intent: Intent | None) -> Badge:

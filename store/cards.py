@@ -64,9 +64,7 @@ CARDS: dict[str, TestMethod] = {
     "pm_sepa_debit_fails": TestMethod(
         Method("sepa_debit", last4="3027", country="DE"), Behaviour.FAILS_LATER
     ),
-    "pm_us_bank_account": TestMethod(
-        Method("us_bank_account", last4="6789", country="US")
-    ),
+    "pm_us_bank_account": TestMethod(Method("us_bank_account", last4="6789")),
     **{
         f"pm_{kind}": TestMethod(Method(kind))
         for kind in [

@@ -1,8 +1,12 @@
 """Payment methods: how a refund travels back on each of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+
+from store.errors import Refusal
+from store.refusals import methods as refusals
 
 
 class RefundPath(StrEnum):
@@ -44,6 +48,15 @@ _REFUNDABLE_FOR_DAYS = {
     ),
     "swish": 365,
 }
+_CAPTURED_BY_HAND = frozenset(
+    (
+        *("affirm", "afterpay_clearpay", "alma", "amazon_pay", "billie", "card"),
+        *("card_present", "cashapp", "kakao_pay", "klarna", "kr_card", "link"),
+        *("mobilepay", "naver_pay", "payco", "paypal", "revolut_pay", "samsung_pay"),
+        *("satispay", "scalapay", "sequra", "sunbit"),
+    )
+)
+"""What can be authorised first; the others are paid at once, or days later."""
 _WITH_REFERENCE = {
     "afterpay_clearpay": "afterpay_clearpay",
     "bacs_debit": "gb_bank_transfer",
@@ -139,6 +152,12 @@ def destination_type(method: Method) -> str:
 def settles_later(method: Method) -> bool:
     """Tell whether the customer's bank takes days to pay."""
     return method.type in _SETTLES_LATER
+
+
+def why_not_by_hand(types: Iterable[str]) -> Refusal | None:
+    """Return why a payment with these cannot be captured by hand, or None if it can."""
+    wrong = next((one for one in types if one not in _CAPTURED_BY_HAND), None)
+    return None if wrong is None else refusals.not_captured_by_hand(wrong)
 
 
 def carries_reference(method: Method) -> bool:

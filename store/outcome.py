@@ -1,7 +1,7 @@
 """What verbs answer: the object's new state and what it did to the balance."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from store.badge import Badge
@@ -156,3 +156,21 @@ class ImportReport:
     unchanged: int
     skipped: dict[str, int]
     """Objects of kinds that the store does not keep."""
+
+
+def with_refund(payment: Payment, refund: Refund) -> Payment:
+    """Return a payment to which a new refund came and nothing else happened."""
+    charge = payment.charge
+    if charge is None:
+        return payment
+    refunded = charge.amount_refunded + refund.money.amount * refund.is_live
+    # An import may hold refunds that were made later by another clock.
+    newest_first = sorted(
+        (refund, *payment.refunds), key=lambda one: one.created, reverse=True
+    )
+    return replace(
+        payment,
+        charge=replace(charge, amount_refunded=refunded),
+        refunds=tuple(newest_first),
+        version=payment.version + 1,
+    )

@@ -1,7 +1,7 @@
 """Payment: an intent and its charge; its badge, what may be done, and why not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -93,6 +93,11 @@ class Intent:
     metadata: Mapping[str, str] = field(default_factory=dict)
     imported: bool = False
     extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_captured_by_hand(self) -> bool:
+        """Tell whether its money is held first, until somebody captures it."""
+        return self.capture_method == "manual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,28 +205,21 @@ class Payment:
         return self.charge.unrefunded
 
     @property
+    def is_given_up(self) -> bool:
+        """Tell whether its charge will never settle: the intent has let go of it."""
+        if self.intent is None or self.charge is None:
+            return False
+        settles = self.intent.status in (
+            IntentStatus.PROCESSING,
+            IntentStatus.SUCCEEDED,
+        )
+        return self.charge.status is ChargeStatus.PENDING and not settles
+
+    @property
     def created(self) -> datetime | None:
         """Return when the customer paid or began to."""
         found = self.intent or self.charge
         return found.created if found else None
-
-
-def with_refund(payment: Payment, refund: Refund) -> Payment:
-    """Return a payment to which a new refund came and nothing else happened."""
-    charge = payment.charge
-    if charge is None:
-        return payment
-    refunded = charge.amount_refunded + refund.money.amount * refund.is_live
-    # An import may hold refunds that were made later by another clock.
-    newest_first = sorted(
-        (refund, *payment.refunds), key=lambda one: one.created, reverse=True
-    )
-    return replace(
-        payment,
-        charge=replace(charge, amount_refunded=refunded),
-        refunds=tuple(newest_first),
-        version=payment.version + 1,
-    )
 
 
 def why_not_refund(
@@ -232,7 +230,7 @@ def why_not_refund(
     The method's refund window counts only where the present is given.
     """
     charge = payment.charge
-    if charge is None or charge.status is ChargeStatus.FAILED:
+    if charge is None or charge.status is ChargeStatus.FAILED or payment.is_given_up:
         return refusals.no_successful_charge(payment.id)
     if not charge.captured:
         return refusals.uncaptured(charge.payment_intent or payment.id)

@@ -129,7 +129,8 @@ def _charge(shape: Json) -> Json:
     details = _hash(shape, "payment_method_details")
     outcome = _hash(shape, "outcome")
     failed = shape["status"] == "failed"
-    sent = "not_sent_to_network" if outcome.get("type") == "blocked" else None
+    unsent = outcome.get("type") in ("blocked", "invalid")
+    sent = "not_sent_to_network" if unsent else None
     network = sent or ("declined_by_network" if failed else "approved_by_network")
     return {
         **shape,

@@ -56,6 +56,15 @@ def not_confirmable(status: str) -> Refusal:
     )
 
 
+def not_captured_by_hand(method: str) -> Refusal:
+    """A method that takes the money at once, or days later: nothing is held for it."""
+    return Refusal(
+        f"The payment method type {method} does not support manual capture. Use "
+        "capture_method=automatic, or a payment method that supports manual capture.",
+        param="capture_method",
+    )
+
+
 def customer_needed() -> Refusal:
     """A transfer that nobody would be known to have sent."""
     return Refusal(

@@ -13,7 +13,8 @@ from store.event import Actor, Event
 from store.ids import IdFactory
 from store.ledger import Account, Posting, Side, account_id
 from store.money import Money
-from store.payment import Payment, with_refund
+from store.outcome import with_refund
+from store.payment import Payment
 from store.rates import SANDBOX_RATES, Rates
 from store.refund import Refund
 from store.review import Review

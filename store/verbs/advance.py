@@ -10,7 +10,7 @@ from store.event import BANK
 from store.ids import IdFactory
 from store.ledger import refund_settled
 from store.moves import NAMES, What
-from store.payment import CancellationReason, Charge, ChargeStatus
+from store.payment import CancellationReason, Charge, ChargeStatus, IntentStatus
 from store.rates import SANDBOX_RATES, Rates
 from store.refund import FailureReason, PendingReason, Refund, RefundStatus
 from store.shape.objects import charge_shape
@@ -155,7 +155,9 @@ def _settle(tx: Transaction, refund: Refund) -> None:
 
 def _authorisation_expires(tx: Transaction, intent_id: str) -> None:
     payment = reads.payment(tx.connection, intent_id)
-    if payment is None or payment.charge is None:
+    if payment is None or payment.charge is None or payment.intent is None:
+        return
+    if payment.intent.status is not IntentStatus.REQUIRES_CAPTURE:
         return
     shape = charge_shape(payment.charge)
     tx.tell("charge.expired", shape, payment=payment.id)

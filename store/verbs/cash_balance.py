@@ -78,7 +78,8 @@ def _apply(tx: Transaction, customer: Customer, currency: str) -> None:
     """Pay what waits for transfers in a currency, oldest first, while it lasts."""
     left = cash_of(customer, currency)
     for intent in reads.waiting_intents(tx.connection, customer.id, currency):
-        if METHOD not in intent.method_types or intent.money.amount > left:
+        payable = METHOD in intent.method_types and not intent.is_captured_by_hand
+        if not payable or intent.money.amount > left:
             continue
         paid = Paid(
             money=intent.money,

@@ -7,6 +7,7 @@ from store.cards import CARDS, TestMethod
 from store.connect import Share, asked_share
 from store.errors import Refusal, Refused
 from store.limits import why_not_charge
+from store.method import why_not_by_hand
 from store.money import Money
 from store.payment import Intent, IntentStatus
 from store.rates import convert
@@ -43,6 +44,16 @@ def settles_in(tx: Transaction, intent: Intent) -> str | None:
     if shared or own is None or own == intent.money.currency:
         return None
     return own if tx.rates.rate(intent.money.currency, own, tx.now) else None
+
+
+def check_capture(*types: str, manual: bool) -> None:
+    """Refuse to hold money for a capture by hand with a method that cannot.
+
+    Raises:
+        Refused: One of the types takes all of it at once, or days later.
+    """
+    if manual and (refusal := why_not_by_hand(types)):
+        raise Refused(refusal)
 
 
 def share_of(asked: Share | Refusal | None) -> Share | None:
@@ -112,7 +123,7 @@ def paid_by(tx: Transaction, intent: Intent, paid: Paid) -> Paid:
     return replace(
         paid,
         money=intent.money,
-        manual=intent.capture_method == "manual",
+        manual=intent.is_captured_by_hand,
         customer=customer,
         description=intent.description,
         metadata=intent.metadata,
@@ -144,6 +155,7 @@ def confirm(tx: Transaction, intent: Intent, paid: Paid) -> str:
     """Charge an intent that waits; return its id."""
     whole = paid_by(tx, intent, paid)
     check_amount(tx, whole.money, whole.method.method.type, whole.settles_in)
+    check_capture(whole.method.method.type, manual=whole.manual)
     pay.check_conversion(tx, whole)
     charge = judged(tx, pay.charge_of(tx, whole, intent.customer), whole.customer)
     charge = replace(charge, payment_intent=intent.id)
@@ -185,12 +197,13 @@ def change(tx: Transaction, given: str, terms: Terms) -> None:
             raise Refused(refusals.no_such("customer", terms.customer, "customer"))
         after = replace(after, customer=terms.customer)
     if terms.payment_method is not None:
-        method = method_of(tx.connection, terms.payment_method).method
+        found = method_of(tx.connection, terms.payment_method)
+        check_capture(found.method.type, manual=before.is_captured_by_hand)
         after = replace(
             after,
             payment_method=terms.payment_method,
             status=IntentStatus.REQUIRES_CONFIRMATION,
-            method_types=(method.type,),
+            method_types=(found.method.type,),
         )
     if after == before:
         return

@@ -18,6 +18,7 @@ from store.verbs import cash_balance, pay
 from store.verbs.confirming import (
     begin,
     check_amount,
+    check_capture,
     method_of,
     only_method,
     share_of,
@@ -113,6 +114,7 @@ class Paying(Verbs):
 
         def act(tx: Transaction) -> PaymentOutcome:
             check_amount(tx, money, kind, paid.settles_in)
+            check_capture(paid.method.method.type, *method_types, manual=paid.manual)
             pay.check_conversion(tx, paid)
             if confirm and not _transferred(actor, paid):
                 return outcome(tx, pay.pay(tx, paid))
@@ -159,6 +161,7 @@ class Paying(Verbs):
                 raise Refused(method_refusals.method_missing())
             method = method_of(tx.connection, token)
             if method.method.type == cash_balance.METHOD:
+                check_capture(cash_balance.METHOD, manual=found.is_captured_by_hand)
                 return outcome(tx, cash_balance.wait(tx, found, token))
             asked = asked_share(found.money, None, None, None, stripe_account)
             paid = pay.Paid(

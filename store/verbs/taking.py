@@ -30,6 +30,8 @@ from store.verbs.resume import begin_waiting
 _FEE_PER_MILLE = 29
 _FEE_FIXED_MILLI = 300
 RETURNED = "The customer's bank returned the debit."
+CANCELED = "The payment was canceled before the customer's bank had paid."
+NOT_BY_HAND = "Nothing is held for it: this payment method is not captured by hand."
 
 
 def fee_of(money: Money) -> Money:
@@ -111,7 +113,10 @@ def cancel(
     reason: CancellationReason | None,
     note: str | None,
 ) -> None:
-    """Cancel a payment; an authorisation is released without a refund."""
+    """Cancel a payment; an authorisation is released without a refund.
+
+    A charge that its bank was still settling fails.
+    """
     intent = payment.intent
     if intent is None:
         return
@@ -125,6 +130,9 @@ def cancel(
     )
     tx.set_intent(canceled)
     tx.unschedule(intent.id)
+    charge = payment.charge
+    if charge and charge.status is ChargeStatus.PENDING:
+        _fail_charge(tx, charge, intent.id, CANCELED)
     tx.tell(
         "payment_intent.canceled",
         intent_shape(canceled),
@@ -136,8 +144,9 @@ def cancel(
         },
         payment=payment.id,
     )
-    if payment.charge:
-        fraud.end_review(tx, payment.charge, Closed.CANCELED)
+    if charge:
+        fraud.end_review(tx, charge, Closed.CANCELED)
+        _carry_on_refunds(tx, charge)
 
 
 def settle(tx: Transaction, charge: Charge) -> None:
@@ -148,19 +157,30 @@ def settle(tx: Transaction, charge: Charge) -> None:
     payment = reads.payment(tx.connection, charge.id)
     if payment is None or payment.intent is None:
         return
-    if charge.test_behaviour == Behaviour.FAILS_LATER:
-        _fail(tx, charge, payment.intent)
+    intent = payment.intent
+    if intent.status is not IntentStatus.PROCESSING:
+        _fail_charge(tx, charge, intent.id, CANCELED)
+    elif not charge.captured:
+        _fail(tx, charge, intent, NOT_BY_HAND)
+    elif charge.test_behaviour == Behaviour.FAILS_LATER:
+        _fail(tx, charge, intent, RETURNED, "debit_not_authorized")
     else:
-        _succeed(tx, charge, payment.intent)
-    for refund in reversed(reads.refunds_of_charge(tx.connection, charge.id)):
-        if refund.pending_reason is PendingReason.CHARGE_PENDING:
-            settled = reads.charge(tx.connection, charge.id) or charge
-            if settled.status is ChargeStatus.SUCCEEDED:
-                begin_waiting(tx, refund, settled)
-            else:
-                why = FailureReason.MERCHANT_REQUEST
-                end(tx, refund, settled, RefundStatus.CANCELED, why)
+        _succeed(tx, charge, intent)
+    _carry_on_refunds(tx, charge)
     tx.touch(payment.id)
+
+
+def _carry_on_refunds(tx: Transaction, charge: Charge) -> None:
+    """Let what waited for a charge to settle go on, or end with it."""
+    for refund in reversed(reads.refunds_of_charge(tx.connection, charge.id)):
+        if refund.pending_reason is not PendingReason.CHARGE_PENDING:
+            continue
+        settled = reads.charge(tx.connection, charge.id) or charge
+        if settled.status is ChargeStatus.SUCCEEDED:
+            begin_waiting(tx, refund, settled)
+        else:
+            why = FailureReason.MERCHANT_REQUEST
+            end(tx, refund, settled, RefundStatus.CANCELED, why)
 
 
 def _succeed(tx: Transaction, charge: Charge, intent: Intent) -> None:
@@ -178,19 +198,28 @@ def _succeed(tx: Transaction, charge: Charge, intent: Intent) -> None:
     tx.tell("payment_intent.succeeded", shape, previous=previous, payment=intent.id)
 
 
-def _fail(tx: Transaction, charge: Charge, intent: Intent) -> None:
-    failed = replace(
-        charge,
-        status=ChargeStatus.FAILED,
-        failure_code="debit_not_authorized",
-        failure_message=RETURNED,
-        outcome_type="issuer_declined",
-    )
+def _fail(
+    tx: Transaction, charge: Charge, intent: Intent, why: str, code: str | None = None
+) -> None:
     open_ = replace(intent, status=IntentStatus.REQUIRES_PAYMENT_METHOD)
-    tx.set_charge(failed)
     tx.set_intent(open_)
-    was = {"status": "pending"}
-    tx.tell("charge.failed", charge_shape(failed), previous=was, payment=intent.id)
+    _fail_charge(tx, charge, intent.id, why, code)
     previous = {"status": intent.status.value}
     kind = "payment_intent.payment_failed"
     tx.tell(kind, intent_shape(open_), previous=previous, payment=intent.id)
+
+
+def _fail_charge(
+    tx: Transaction, charge: Charge, intent: str, why: str, code: str | None = None
+) -> None:
+    failed = replace(
+        charge,
+        status=ChargeStatus.FAILED,
+        failure_code=code,
+        failure_message=why,
+        outcome_type="issuer_declined" if code else "invalid",
+    )
+    tx.set_charge(failed)
+    tx.unschedule(charge.id)
+    was = {"status": "pending"}
+    tx.tell("charge.failed", charge_shape(failed), previous=was, payment=intent)

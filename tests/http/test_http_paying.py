@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import stripe
 from serving import Served, pay, serve
 from typed import fitting
 
@@ -117,6 +118,24 @@ def test_a_bank_transfer_is_waited_for(api: Any) -> None:
     assert api.payment_intents.retrieve(waits.id).status == "succeeded"
     cash = fitting(api.customers.cash_balance.retrieve(ada.id))
     assert cash.available.to_dict() == {"usd": 200}
+
+
+def test_a_debit_that_is_canceled_stops_no_other(api: Any, served: Served) -> None:
+    """Its charge fails, its refund ends; the outside world goes on."""
+    debit = "pm_us_bank_account"
+    gone, stays = pay(api, debit), pay(api, debit)
+    waiting = api.refunds.create({"payment_intent": gone.id})
+    assert waiting.pending_reason == "charge_pending"
+    assert fitting(api.payment_intents.cancel(gone.id)).status == "canceled"
+    charge = api.charges.retrieve(gone.latest_charge)
+    assert (charge.status, charge.paid) == ("failed", False)
+    assert fitting(api.refunds.retrieve(waiting.id)).status == "canceled"
+    told = [one.type for one in api.events.list({"limit": 10}).data]
+    assert {"charge.failed", "payment_intent.canceled"} < set(told)
+    assert served.raw("POST", "/v1/test_helpers/advance", "by=10d").status == 200
+    assert api.payment_intents.retrieve(stays.id).status == "succeeded"
+    with pytest.raises(stripe.InvalidRequestError, match="a successful charge"):
+        api.refunds.create({"payment_intent": gone.id})
 
 
 def test_searches_go_on_by_page(api: Any) -> None:

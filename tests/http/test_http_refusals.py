@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import stripe
 from refused_calls import CASES, Case
+from refused_debits import CASES as DEBITS
 from refused_shares import CASES as SHARES
 from serving import Served, pay, serve
 from stripe import StripeClient
@@ -40,7 +41,7 @@ def refused(act: Callable[[], object], kind: type[stripe.StripeError]) -> Any:
     return caught.value
 
 
-@pytest.mark.parametrize("case", [*CASES, *SHARES], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*CASES, *DEBITS, *SHARES], ids=lambda case: case.name)
 def test_a_refusal_is_the_api_s_to_the_letter(case: Case, api: Any) -> None:
     """Status, class, code, parameter, message, and doc_url exactly with a code."""
     error = refused(lambda: case.act(api), stripe.InvalidRequestError)

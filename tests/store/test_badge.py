@@ -97,7 +97,38 @@ def test_a_dispute_outranks_refunds(status: str, worn: Badge) -> None:
             ),
             Badge.BLOCKED,
         ),
+        (
+            paid(
+                replace(CHARGE, status=ChargeStatus.FAILED),
+                replace(INTENT, status=IntentStatus.CANCELED),
+            ),
+            Badge.CANCELED,
+        ),
+        (
+            paid(
+                replace(
+                    CHARGE, status=ChargeStatus.FAILED, failure_code="card_declined"
+                ),
+                replace(INTENT, status=IntentStatus.CANCELED),
+            ),
+            Badge.FAILED,
+        ),
         (paid(replace(CHARGE, status=ChargeStatus.PENDING)), Badge.PROCESSING),
+        *(
+            (
+                paid(
+                    replace(CHARGE, status=ChargeStatus.PENDING),
+                    replace(INTENT, status=status),
+                ),
+                worn,
+            )
+            for status, worn in {
+                IntentStatus.PROCESSING: Badge.PROCESSING,
+                IntentStatus.CANCELED: Badge.CANCELED,
+                IntentStatus.REQUIRES_PAYMENT_METHOD: Badge.INCOMPLETE,
+                IntentStatus.REQUIRES_ACTION: Badge.INCOMPLETE,
+            }.items()
+        ),
         (paid(AUTHORISED, HELD), Badge.UNCAPTURED),
         (paid(AUTHORISED, None), Badge.UNCAPTURED),
         (

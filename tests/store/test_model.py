@@ -6,7 +6,9 @@ model's to say; the store's own examination is made every few steps and at the e
 
 import shutil
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from at_the_desk import MIA, AtTheDesk, begun
@@ -18,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from side_by_side import MOSTLY, Begin, Draw
-from world import LATER, LIVE, METHODS, Payment
+from world import BY_HAND, LATER, LIVE, METHODS, REFUSED_BY_BANK, Payment
 
 import server
 from conftest import ADA
@@ -40,15 +42,19 @@ class Everything(AtTheDesk):
     @rule(amount=AMOUNTS, method=st.sampled_from(METHODS), promise=st.integers(0, 3))
     def pays(self, amount: int, method: str, promise: int) -> None:
         """A customer pays: at once, later, not at all, or only in promise."""
-        manual = promise == 0 and method not in LATER
-        done = self.store.payment_intents.create(
-            amount=amount,
-            currency="usd",
-            payment_method=method,
-            capture_method="manual" if manual else "automatic",
-            customer=ADA,
-            actor=MIA,
-        ).payment
+        manual = promise == 0
+        made_of: dict[str, Any] = {
+            "amount": amount,
+            "currency": "usd",
+            "payment_method": method,
+            "capture_method": "manual" if manual else "automatic",
+            "customer": ADA,
+            "actor": MIA,
+        }
+        if manual and method not in BY_HAND:
+            self.refuses(made_of)
+            return
+        done = self.store.payment_intents.create(**made_of).payment
         assert done.charge is not None
         made = Payment(
             done.id, done.charge.id, method, amount, self.clock.at, "pending"
@@ -63,6 +69,17 @@ class Everything(AtTheDesk):
         else:
             self.takes(made, amount)
         self.hears()
+
+    def refuses(self, made_of: dict[str, Any]) -> None:
+        """A method that takes all at once holds nothing, whenever it is given."""
+        intents = self.store.payment_intents
+        assert not self.done(lambda: intents.create(**made_of), refused=True)
+        card = {**made_of, "payment_method": "pm_card_visa", "confirm": False}
+        begun, method = intents.create(**card).payment.id, made_of["payment_method"]
+        self.hears()
+        for later in (intents.confirm, intents.update):
+            verb = partial(later, begun, payment_method=method, actor=MIA)
+            assert not self.done(verb, refused=True)
 
     @PAID
     @rule(draw=st.data(), part=st.none() | AMOUNTS)
@@ -79,18 +96,25 @@ class Everything(AtTheDesk):
             self.hears()
 
     @PAID
-    @rule(draw=st.data())
-    def lets_go(self, draw: Draw) -> None:
-        """What was promised is let go."""
-        paid = self.one(draw, lambda one: one.state == "promised" and one.amount % 3)
-        refused = paid.state != "promised"
+    @rule(draw=st.data(), by_api=st.booleans())
+    def lets_go(self, draw: Draw, *, by_api: bool) -> None:
+        """What was promised is let go; a shop stops a bank debit on its way, too."""
+        going = ("promised", "pending") if by_api else ("promised",)
+        paid = self.one(draw, lambda one: one.state in going and one.amount % 3)
+        debit = by_api and paid.method == "pm_us_bank_account"
+        refused = paid.state != "promised" and not (debit and paid.state == "pending")
+        if by_api and paid.state == "failed":
+            refused = paid.method not in REFUSED_BY_BANK or paid.let_go
+        actor = API if by_api else MIA
 
         def verb() -> object:
-            return self.store.payment_intents.cancel(paid.id, actor=MIA)
+            return self.store.payment_intents.cancel(paid.id, actor=actor)
 
         if self.done(verb, refused=refused):
             self.hears()
+            paid.let_go = True
             assert paid.state == "failed"
+            assert all(one.state not in LIVE for one in self.world.of(paid))
 
     @rule(amount=st.integers(1, 3_000))
     def tops_up(self, amount: int) -> None:

@@ -38,6 +38,10 @@ HOLD = (
 )
 UNPAID = "This PaymentIntent (pi_1) does not have a successful charge to refund."
 BACK = "Charge ch_1 has been charged back; cannot issue a refund."
+SETTLING = (
+    IntentStatus.PROCESSING,
+    IntentStatus.SUCCEEDED,
+)
 NONE_LEFT = "Charge ch_1 has already been refunded."
 
 
@@ -80,6 +84,18 @@ NONE_LEFT = "Charge ch_1 has already been refunded."
         ),
         (paid(replace(CHARGE, disputed=True)), None, BACK, "charge_disputed"),
         (paid(replace(CHARGE, status=ChargeStatus.PENDING)), None, None, None),
+        *(
+            (
+                paid(
+                    replace(CHARGE, status=ChargeStatus.PENDING),
+                    replace(INTENT, status=status),
+                ),
+                None,
+                None if status in SETTLING else UNPAID,
+                None,
+            )
+            for status in IntentStatus
+        ),
     ],
 )
 def test_why_not_refund(

@@ -10,8 +10,7 @@ from conftest import Funds, Later, Pay
 from store import Store
 from store.clock import StandingClock
 from store.event import Actor
-from store.outcome import RefundOutcome
-from store.payment import with_refund
+from store.outcome import RefundOutcome, with_refund
 from store.refund import Reason, RefundStatus
 from store.settings import Settings
 

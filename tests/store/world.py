@@ -21,6 +21,9 @@ CARDS = (
     *("pm_card_pendingRefund", "pm_card_refundFail", "pm_card_chargeDeclined"),
     *("pm_card_createDispute", "pm_card_createDisputeInquiry"),
 )
+REFUSED_BY_BANK = ("pm_card_chargeDeclined", "pm_sepa_debit_fails")
+BY_HAND = (*CARDS, "pm_paypal")
+"""What can be captured by hand."""
 METHODS = (*CARDS, *ASKING, *LATER, *DIRECT, *NEVER, "pm_ideal")
 DISPUTE_FEE = 1_500
 LIVE = ("succeeded", "processing", "requires_action", "held", "waits")
@@ -49,6 +52,7 @@ class Payment:
     dispute: str | None = None
     dispute_id: str = ""
     disputed: int = 0
+    let_go: bool = False
 
     @property
     def is_card(self) -> bool:
