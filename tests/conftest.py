@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
-from collections.abc import Iterator, Mapping
+from asyncio import AbstractEventLoop
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -13,9 +15,11 @@ from unittest import mock
 import pytest
 from hypothesis import settings
 
+import left_open
 import server
 import sshd
 import store as door
+import virtual_time
 from store.clock import StandingClock
 from store.event import Actor, Face
 from store.ids import SeededIds
@@ -109,6 +113,13 @@ def nobodys_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield home
 
 
+@pytest.fixture(scope="session", autouse=True)
+def connections_left_open() -> Iterator[None]:
+    """Fail where a connection is left to the garbage collector."""
+    with left_open.told():
+        yield
+
+
 @pytest.fixture
 def clock() -> StandingClock:
     """Time stands still on a Monday morning until the test moves it."""
@@ -121,6 +132,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames and ours:
         only = [one for one in ENGINES if metafunc.definition.get_closest_marker(one)]
         metafunc.parametrize("engine", only or ENGINES)
+
+
+def pytest_asyncio_loop_factories(
+    item: pytest.Item,
+) -> Mapping[str, Callable[[], AbstractEventLoop]]:
+    """The console is tested in a time of its own, which waits for nobody."""
+    if item.path.parent.name == "tui":
+        return {"virtual": virtual_time.VirtualTimeLoop}
+    return {"real": asyncio.new_event_loop}
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

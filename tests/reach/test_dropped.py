@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def paid(file: Path) -> None:
 
 def refunds(file: Path) -> int:
     """Return how many refunds there are."""
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection:
         found: tuple[int] = connection.execute("SELECT count(*) FROM refund").fetchone()
     return found[0]
 

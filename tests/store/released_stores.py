@@ -1,10 +1,12 @@
 """Stores as released programs left them: frozen statements, and rows of theirs."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
-from sqlalchemy import ColumnClause, Connection, insert, table
+from sqlalchemy import ColumnClause, Connection, create_engine, insert, table
 from sqlalchemy import column as named
 
 from rows import Rows
@@ -19,6 +21,17 @@ def rows_of(release: str) -> dict[str, Rows]:
     """Return the rows of a store that a released program wrote, by table."""
     found: dict[str, Rows] = json.loads((STORIES / f"{release}.json").read_text())
     return found
+
+
+@contextmanager
+def in_memory() -> Iterator[Connection]:
+    """Hold an empty database that is gone once it is let go."""
+    engine = create_engine("sqlite://")
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def bring_back(url: str, release: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def test_what_cannot_be_glanced_at_is_left_to_the_store(tmp_path: Path) -> None:
 def test_a_glance_never_waits(store: Store, url: str, pay: Pay) -> None:
     """While another process holds the file, there is no glance instead of a wait."""
     pay()
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as holder:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as holder:
         holder.execute("PRAGMA locking_mode=EXCLUSIVE")
         holder.execute("BEGIN EXCLUSIVE")
         seen = glance(url)

@@ -10,7 +10,7 @@ import pytest
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from released_stores import in_memory
 from sqlmodel import SQLModel
 
 import server
@@ -212,9 +212,9 @@ def test_new_stores_have_the_newest_schema() -> None:
 
 
 @pytest.mark.sqlite
-def test_what_was_pulled_back_is_kept_when_its_table_is_made_anew(engine: str) -> None:
+def test_what_was_pulled_back_is_kept_when_its_table_is_made_anew() -> None:
     """Every row, with its number; from then on some come without a refund."""
-    with create_engine(f"{engine}://").connect() as connection:
+    with in_memory() as connection:
         for statement in r0001_first.statements(connection):
             if not statement.startswith("CREATE TRIGGER"):
                 connection.exec_driver_sql(statement)

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from released_stores import bring_back, rows_of
-from sqlalchemy import create_engine
+from released_stores import bring_back, in_memory, rows_of
 
 import server
 from conftest import FUNDED
@@ -39,9 +38,9 @@ def place(
 
 
 @pytest.mark.sqlite
-def test_the_frozen_statements_are_those_of_the_release(engine: str) -> None:
+def test_the_frozen_statements_are_those_of_the_release() -> None:
     """They make, to the letter, the layout that the released program checked."""
-    with create_engine(f"{engine}://").connect() as empty:
+    with in_memory() as empty:
         for statement in r0001_first.statements(empty):
             empty.exec_driver_sql(statement)
         assert schema.fingerprint(empty) == RELEASED["0001"]
@@ -99,7 +98,7 @@ def acts_as_new(url: str, clock: StandingClock) -> bool:
 def new_layout(url: str) -> str:
     """Return the digest of a layout that is made this moment."""
     if url.startswith("sqlite"):
-        with create_engine("sqlite://").connect() as empty:
+        with in_memory() as empty:
             schema.build(empty)
             return schema.fingerprint(empty)
     with server.schema_of_own("new") as other:

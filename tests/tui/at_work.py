@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -143,7 +143,7 @@ def everything_said(pilot: Desk) -> str:
 
 def count(url: str, table: str, where: str = "1=1") -> int:
     """Return how many rows a table of the store's file has."""
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
         sql = f"SELECT count(*) FROM {table} WHERE {where}"
         found: tuple[int] = connection.execute(sql).fetchone()
     return found[0]

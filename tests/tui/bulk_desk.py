@@ -113,7 +113,7 @@ class Gate:
 
     def _one(self, bulk_id: str, *, actor: Actor) -> Bulk:
         if self.left <= 0:
-            time.sleep(0.05)
+            time.sleep(0.001)
             return self._store.bulk.retrieve(bulk_id)
         self.left -= 1
         return self._run(bulk_id, actor=actor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,7 +80,7 @@ def open_to(store: Store, pay: Pay, funds: Funds, later: Later, mia: Actor) -> O
 
 def logged(url: str) -> list[dict[str, str]]:
     """Return every event as the file has it, in order."""
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as file:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
         file.row_factory = sqlite3.Row
         return [dict(row) for row in file.execute("SELECT * FROM event ORDER BY seq")]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from at_work import Desk, at_work, confirm, everything_said, settled, until, until_shown
@@ -28,7 +29,7 @@ _TRIES = 500
 
 def many(url: str, number: int) -> None:
     """Let the store's list have that many rows more, each like its first."""
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as file:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file, file:
         file.row_factory = sqlite3.Row
         row = dict(file.execute("SELECT * FROM payment").fetchone())
         for own in ("seq", "id", "charge", "intent"):

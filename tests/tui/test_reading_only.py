@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -93,7 +94,7 @@ async def test_a_store_that_a_newer_program_wrote_is_only_read(
     """The header says READ-ONLY, the list is there, and `r` says which program."""
     pay(4200)
     store.close()
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as newer:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as newer, newer:
         newer.execute("UPDATE meta SET value = '9999' WHERE key = 'schema'")
     app = RefundDesk(lambda: door.open_store(url), mia)
     async with app.run_test(size=(100, 30)) as desk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -259,7 +260,7 @@ async def test_a_slow_answer_is_waited_for_in_words(
         await until_shown(desk, IssueRefundDialog)
         await until_armed(desk)
         desk.app.screen.query_one("#confirm").focus()
-        with sqlite3.connect(url.removeprefix("sqlite:///")) as other:
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as other:
             other.execute("BEGIN IMMEDIATE")
             await desk.press("enter")
             told = await until_told(desk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @contextmanager
 def held(url: str) -> Iterator[None]:
     """Let another process keep everybody out of the store."""
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as other:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as other:
         other.execute("BEGIN EXCLUSIVE")
         yield
         other.rollback()

@@ -141,8 +141,12 @@ def _prove(connection: Connection, label: str) -> None:
 def _elsewhere(connection: Connection) -> Iterator[Connection]:
     """Hold an empty place for a new store that nobody will see."""
     if connection.dialect.name == "sqlite":
-        with create_engine("sqlite://").connect() as scratch:
-            yield scratch
+        engine = create_engine("sqlite://")
+        try:
+            with engine.connect() as scratch:
+                yield scratch
+        finally:
+            engine.dispose()
         return
     with connection.begin_nested() as undone:
         connection.exec_driver_sql("CREATE SCHEMA refund_desk_new")
