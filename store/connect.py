@@ -146,6 +146,11 @@ def _why_not_back(asked: Money, left: Money) -> Refusal | None:
     return None
 
 
+def is_account(given: str) -> bool:
+    """Tell whether an id can be a connected account's; any other is never one."""
+    return given.startswith("acct_")
+
+
 def asked_share(
     money: Money,
     transfer_data: Mapping[str, str | int] | None,
@@ -163,13 +168,10 @@ def asked_share(
     if fee is not None and amount is not None:
         return share_refusals.fee_beside_amount()
     for name, part_ in (("application_fee_amount", fee), ("transfer_data", amount)):
-        if part_ is None:
-            continue
-        if not 1 <= int(part_) <= money.amount:
-            return share_refusals.shares_too_much(name)
-        if int(part_) % step(money.currency):
-            unit = Money(step(money.currency), money.currency)
-            return refusals.amount_not_divisible(Money(int(part_), unit.currency), unit)
+        if refusal := _why_not_part(name, part_, money):
+            return refusal
+    if refusal := _why_not_accounts(destination, on_behalf_of, stripe_account):
+        return refusal
     fee_money = None if fee is None else Money(fee, money.currency)
     if stripe_account is not None:
         return Share(ConnectType.DIRECT, stripe_account, fee_money=fee_money)
@@ -182,3 +184,30 @@ def asked_share(
         transferred=None if amount is None else Money(int(amount), money.currency),
         fee_money=fee_money,
     )
+
+
+def _why_not_part(name: str, given: str | int | None, money: Money) -> Refusal | None:
+    """Return why a payment cannot be shared by this much of it, or None."""
+    if given is None:
+        return None
+    if not 1 <= int(given) <= money.amount:
+        return share_refusals.shares_too_much(name)
+    unit = Money(step(money.currency), money.currency)
+    if int(given) % unit.amount:
+        return refusals.amount_not_divisible(Money(int(given), unit.currency), unit)
+    return None
+
+
+def _why_not_accounts(
+    destination: object, on_behalf_of: str | None, stripe_account: str | None
+) -> Refusal | None:
+    """Return why one of these is nobody's account, or None."""
+    named = {
+        "transfer_data[destination]": destination,
+        "on_behalf_of": on_behalf_of,
+        "stripe_account": stripe_account,
+    }
+    for param, given in named.items():
+        if given is not None and not is_account(str(given)):
+            return refusals.no_such("destination", str(given), param)
+    return None

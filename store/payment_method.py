@@ -50,6 +50,16 @@ def why_not_attach(method: PaymentMethod, customer: str) -> Refusal | None:
     return None
 
 
+def why_not_pay_with(method: PaymentMethod, customer: str | None) -> Refusal | None:
+    """Return why a payment method cannot pay for a customer or nobody, or None."""
+    owner = method.customer
+    if owner is None or owner == customer:
+        return None
+    if customer is None:
+        return method_refusals.method_of_somebody(method.id, owner)
+    return method_refusals.method_of_another(method.id, customer)
+
+
 def test_name(type_: str, number: str | None, token: str | None) -> str:
     """Return the test name of what a program describes: a card's number, a type.
 

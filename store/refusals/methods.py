@@ -12,6 +12,27 @@ def method_attached() -> Refusal:
     )
 
 
+def method_of_another(method: str, customer: str) -> Refusal:
+    """Whoever is to pay with it is not the customer whose it is."""
+    return Refusal(
+        f"The PaymentMethod {method} does not belong to the Customer you supplied "
+        f"{customer}. Please use this PaymentMethod with the Customer that it belongs "
+        "to instead.",
+        param="payment_method",
+    )
+
+
+def method_of_somebody(method: str, owner: str) -> Refusal:
+    """Nobody was named who is to pay with it, though it is somebody's."""
+    return Refusal(
+        f"The `payment_method` parameter supplied {method} belongs to the Customer "
+        f"{owner}. Please include the Customer in the `customer` parameter on the "
+        "PaymentIntent.",
+        "parameter_missing",
+        "source",
+    )
+
+
 def method_not_attached() -> Refusal:
     """The payment method is nobody's."""
     return Refusal(

@@ -10,6 +10,7 @@ from store.limits import why_not_charge
 from store.method import why_not_by_hand
 from store.money import Money
 from store.payment import Intent, IntentStatus
+from store.payment_method import why_not_pay_with
 from store.rates import convert
 from store.refusals import methods as method_refusals
 from store.shape.objects import intent_shape, previous_attributes
@@ -79,6 +80,17 @@ def method_of(connection: Connection, given: str) -> TestMethod:
     if made is None:
         raise Refused(refusals.no_such("payment_method", given, "payment_method"))
     return made.test
+
+
+def check_owner(tx: Transaction, token: str | None, customer: str | None) -> None:
+    """Refuse to charge what is another customer's; test names are everybody's.
+
+    Raises:
+        Refused: It belongs to another, or to somebody where nobody is to pay.
+    """
+    made = lists.find(tx.connection, lists.METHODS, token) if token else None
+    if made and (refusal := why_not_pay_with(made, customer)):
+        raise Refused(refusal)
 
 
 def begin(tx: Transaction, paid: Paid, types: tuple[str, ...]) -> str:
@@ -205,6 +217,7 @@ def change(tx: Transaction, given: str, terms: Terms) -> None:
             status=IntentStatus.REQUIRES_CONFIRMATION,
             method_types=(found.method.type,),
         )
+    check_owner(tx, after.payment_method, after.customer)
     if after == before:
         return
     tx.set_intent(after)

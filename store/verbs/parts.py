@@ -11,6 +11,7 @@ from store.sql import Connection, lists, pulled, shared
 from store.sql.engine import Database
 from store.sql.pulled import Part
 from store.transfer import ApplicationFee, PulledBack, Transfer
+from store.verbs.reading import check_owners
 
 
 class Parts:
@@ -113,6 +114,7 @@ class TransferParts(Parts):
             Refused: The cursor is unknown, or there are two.
         """
         with self._database.read() as connection:
+            check_owners(destination=destination)
             to = pulled.to(destination)
             found = pulled.page(connection, self._part, window, *to)
             data = tuple(_transfer(connection, one) for one in found)
@@ -142,6 +144,7 @@ class FeeParts(Parts):
             Refused: The cursor is unknown, or there are two.
         """
         with self._database.read() as connection:
+            check_owners(charge=charge)
             of = pulled.of(charge)
             found = pulled.page(connection, self._part, window, *of)
             data = tuple(_fee(connection, one) for one in found)

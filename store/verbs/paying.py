@@ -19,6 +19,7 @@ from store.verbs.confirming import (
     begin,
     check_amount,
     check_capture,
+    check_owner,
     method_of,
     only_method,
     share_of,
@@ -116,6 +117,7 @@ class Paying(Verbs):
             check_amount(tx, money, kind, paid.settles_in)
             check_capture(paid.method.method.type, *method_types, manual=paid.manual)
             pay.check_conversion(tx, paid)
+            check_owner(tx, paid.token, customer.id if customer else None)
             if confirm and not _transferred(actor, paid):
                 return outcome(tx, pay.pay(tx, paid))
             begun = begin(tx, paid, method_types)
@@ -160,6 +162,7 @@ class Paying(Verbs):
             if token is None:
                 raise Refused(method_refusals.method_missing())
             method = method_of(tx.connection, token)
+            check_owner(tx, token, found.customer)
             if method.method.type == cash_balance.METHOD:
                 check_capture(cash_balance.METHOD, manual=found.is_captured_by_hand)
                 return outcome(tx, cash_balance.wait(tx, found, token))

@@ -9,6 +9,13 @@ from store.sql import lists
 from store.sql.engine import Database
 
 T = TypeVar("T")
+OWNERS = {
+    "customer": ("cus_",),
+    "charge": ("ch_", "py_"),
+    "payment_intent": ("pi_",),
+    "destination": ("acct_",),
+}
+"""How ids begin of what lists are narrowed by."""
 
 
 def retrieve(
@@ -26,13 +33,27 @@ def retrieve(
     return found
 
 
+def check_owners(**equal: str | None) -> None:
+    """Refuse to narrow a list to what can be no object of the kind.
+
+    Raises:
+        Refused: An id is of another kind.
+    """
+    for param, given in equal.items():
+        begins = OWNERS.get(param)
+        if given and begins and not given.startswith(begins):
+            raise Refused(refusals.no_such(param, given, param))
+
+
 def page(
     database: Database, kind: lists.Kind[T], window: Window, /, **equal: str | None
 ) -> Listed[T]:
     """Return a page of a list, narrowed to columns `equal` to what is given.
 
     Raises:
-        Refused: The window is none, or its cursor is unknown.
+        Refused: The window is none, its cursor is unknown, or what is given can be
+            no object of the kind that is asked for.
     """
+    check_owners(**equal)
     with database.read() as connection:
         return lists.listed(connection, kind, window, **equal)

@@ -1,7 +1,7 @@
 """Transfers: a part of a charge goes to a connected account, and comes back."""
 
 from store import refusals
-from store.connect import Share
+from store.connect import Share, is_account
 from store.errors import Refused
 from store.event import Actor
 from store.money import Money
@@ -46,6 +46,10 @@ class Transfers(Verbs, TransferParts):
             if charge is None:
                 raise Refused(
                     refusals.no_such("charge", source_transaction, "source_transaction")
+                )
+            if not is_account(destination):
+                raise Refused(
+                    refusals.no_such("destination", destination, "destination")
                 )
             settled = charge.settlement
             if settled is None or charge.share is not None:

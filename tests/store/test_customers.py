@@ -76,7 +76,7 @@ def test_a_test_card_is_made_given_and_paid_with(store: Store) -> None:
     assert given.customer == ada.id
     assert store.payment_methods.list(customer=ada.id).data == (given,)
     paid = store.payment_intents.create(
-        amount=900, currency="usd", payment_method=made.id, actor=API
+        amount=900, currency="usd", payment_method=made.id, customer=ada, actor=API
     ).payment
     assert paid.charge is not None
     assert paid.charge.test_behaviour == made.behaviour
