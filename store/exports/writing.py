@@ -18,7 +18,7 @@ from typing import Generic, TextIO, TypeVar
 
 from store.money import Money
 from store.shape.objects import Json
-from store.visible import visible
+from store.visible import as_written
 
 T = TypeVar("T")
 Cell = str | int | Money | datetime | None
@@ -77,7 +77,7 @@ def cell(value: object) -> object:
 
 def _guarded(text: str) -> str:
     """Put an apostrophe before what a spreadsheet would take for a formula."""
-    seen = visible(text, len(text) + 1)
+    seen = as_written(text, len(text) + 1)
     return f"'{seen}" if text.lstrip(_SKIPPED).startswith(_ACTS) else seen
 
 

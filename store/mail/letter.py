@@ -14,7 +14,7 @@ from store.payment import Payment, part_of
 from store.reference import ReferenceStatus, what_it_means
 from store.refund import FailureReason, PendingReason, Refund, RefundStatus
 from store.shape.objects import Json
-from store.visible import visible
+from store.visible import as_written
 
 MAILED = f"{OWN_PREFIX}letter.mailed"
 """The type of the event that a letter was put into the outbox."""
@@ -115,7 +115,7 @@ def why_not_letter(letter: Letter) -> Refusal | None:
     if len(letter.subject) > LONGEST_SUBJECT or len(letter.body) > LONGEST_BODY:
         most = f"{LONGEST_SUBJECT} characters of subject, {LONGEST_BODY:,} of text"
         return Refusal(f"That letter is too long: at most {most}.")
-    if letter.subject != visible(letter.subject, LONGEST_SUBJECT):
+    if letter.subject != as_written(letter.subject, LONGEST_SUBJECT):
         return Refusal("The subject must be one line of visible characters.")
     return None
 
@@ -176,7 +176,7 @@ def _fields(detail: RefundDetail, now: datetime, zone: tzinfo) -> dict[str, str]
         "paid_on": day(paid, zone),
         "sent_on": day(refund.created, zone),
         "expected_by": day(detail.reference_expected_by, zone),
-        "reference": visible(where.reference) if where and where.reference else "",
+        "reference": as_written(where.reference) if where and where.reference else "",
         "reference_name": where.label if where else "",
         "reference_note": what_it_means(
             where,
@@ -186,10 +186,10 @@ def _fields(detail: RefundDetail, now: datetime, zone: tzinfo) -> dict[str, str]
             sent=refund.has_moved_money or not refund.is_live,
         ),
         "why_failed": _why_failed(refund),
-        "asked_at": visible(refund.instructions_email or "your email address"),
+        "asked_at": as_written(refund.instructions_email or "your email address"),
         "refund": refund.id,
         "payment": payment.id if payment else refund.payment_intent or "",
-        "description": visible(charge.description or "") if charge else "",
+        "description": as_written(charge.description or "") if charge else "",
     }
     return {field: values[field] for field in FIELDS}
 
@@ -217,7 +217,7 @@ def _name(detail: RefundDetail) -> str:
         return ""
     customer, charge = payment.customer, payment.charge
     known = customer.name if customer else None
-    return visible(known or (charge.name if charge else None) or "", 100)
+    return as_written(known or (charge.name if charge else None) or "", 100)
 
 
 def _why_failed(refund: Refund) -> str:

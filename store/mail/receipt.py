@@ -12,7 +12,7 @@ from store.payment import Charge, Customer, part_of
 from store.reference import ReferenceStatus, on_statement, what_it_means
 from store.refund import PendingReason, Refund, RefundStatus
 from store.timeline.step import because
-from store.visible import visible
+from store.visible import as_written, visible
 
 TRIES = 5
 _PAUSE = timedelta(minutes=5)
@@ -130,7 +130,7 @@ def render(refund: Refund, charge: Charge, to: str, name: str, number: str) -> L
     """Write the receipt of a refund; what others wrote is made visible, on one line."""
     where = refund.destination
     lines = [
-        f"Hello {visible(name)}," if name else "Hello,",
+        f"Hello {as_written(name)}," if name else "Hello,",
         "",
         f"we have refunded {refund.money} of your payment of {charge.money} on",
         f"{charge.created:%d %B %Y}, to {paid_with(charge.method)}.",
@@ -141,7 +141,7 @@ def render(refund: Refund, charge: Charge, to: str, name: str, number: str) -> L
         known = f"{where.label} {visible(where.reference)}"
         lines += ["", f"{what_it_means(where)} {known}"]
     if charge.description:
-        lines += ["", f"Payment: {visible(charge.description)}"]
+        lines += ["", f"Payment: {as_written(charge.description)}"]
     lines += ["", f"Refund: {refund.id}", f"Receipt number: {number}", ""]
     return Letter(to, f"Your refund of {refund.money}", "\n".join(lines))
 

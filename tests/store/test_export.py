@@ -53,6 +53,8 @@ def test_texts_that_are_no_formulas_are_left_alone() -> None:
     """Names and addresses are as they are, and nothing in them acts on a terminal."""
     assert cell("佐藤 o'Neil a=b") == "佐藤 o'Neil a=b"
     assert cell("a\x1b[2J\u202eb") == "a\\x1b[2J\\u202eb"
+    assert cell("علی\u200cرضا") == "علی\u200cرضا"
+    assert cell("\u200c=علی") == "\\u200c=علی"
     assert cell(None) == ""
 
 

@@ -17,13 +17,25 @@ from store.search.language import parse
 from store.sql import bulk
 from store.sql.schema import SCHEMA
 
-ACCENTS = ("Björk Łódź", "ÆGIR Straße", "テスト", "Ada Lovelace", "İnci")
+ACCENTS = (
+    *("Björk Łódź", "ÆGIR Straße", "テスト", "Ada Lovelace", "İnci"),
+    *("D\u2019Angelo", "Anne\u2011Marie", "علی\u200cرضا"),
+)
+SIGNS = {
+    "d'angelo": "d\u2019angelo",
+    "anne-marie": "anne\u2010marie",
+    "عليرضا": "علی\u200cرضا",
+}
+"""What of these names schema 0004 searched by, where it differs."""
 LOWER = {
     "bjork lodz": "björk łódź",
     "aegir strasse": "ægir straße",
     "inci": "i\u0307nci",
+    **SIGNS,
+    "anne-marie": "anne\u2011marie",
 }
 """What of these names schema 0003 searched by: their lower case, where it differs."""
+OLDER = {"0003": LOWER, "0004": SIGNS}
 
 
 @pytest.fixture
@@ -33,30 +45,39 @@ def laid_out_again(engine: str, request: pytest.FixtureRequest) -> Iterator[None
     if engine == "postgresql":
         schema: server.Schema = request.getfixturevalue("schema")
         schema.anew()
-        dropped = f"DROP SCHEMA IF EXISTS {schema.name}_schema_0003 CASCADE"
-        server.run(server.SERVER, dropped)
+        for one in OLDER:
+            dropped = f"DROP SCHEMA IF EXISTS {schema.name}_schema_{one} CASCADE"
+            server.run(server.SERVER, dropped)
+
+
+@pytest.fixture(params=OLDER)
+def older(request: pytest.FixtureRequest) -> str:
+    """A schema that folded otherwise."""
+    return str(request.param)
 
 
 @pytest.fixture
-def in_lower_case(store: Store, url: str, pay: Pay) -> str:
-    """The URL of a store of schema 0003, which searched by names in lower case."""
+def folded_otherwise(store: Store, url: str, pay: Pay, older: str) -> str:
+    """The URL of a store of that schema."""
     for name in ACCENTS:
         pay(customer=Customer(f"cus_{ACCENTS.index(name)}", name))
     store.close()
-    older = "UPDATE meta SET value = '0003' WHERE key = 'schema';"
-    for now, then in LOWER.items():
-        older += f"UPDATE payment SET search = replace(search, '{now}', '{then}');"
+    back = f"UPDATE meta SET value = '{older}' WHERE key = 'schema';"
+    for now, then in OLDER[older].items():
+        said = now.replace("'", "''")
+        back += f"UPDATE payment SET search = replace(search, '{said}', '{then}');"
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
-            file.executescript(older)
+            file.executescript(back)
     else:
-        server.run(url, older)
+        server.run(url, back)
     return url
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 5, 2000])
 def test_what_is_searched_is_folded(
-    in_lower_case: str,
+    folded_otherwise: str,
+    older: str,
     laid_out_again: None,
     monkeypatch: pytest.MonkeyPatch,
     at_once: int,
@@ -64,12 +85,12 @@ def test_what_is_searched_is_folded(
     """In pieces of any size: every row once, nothing else of it, and the text index."""
     del laid_out_again
     monkeypatch.setattr(bulk, "AT_ONCE", at_once)
-    url = in_lower_case
+    url = folded_otherwise
     before = rows(url)
     searched = [str(one["search"]) for one in before["payment"]]
-    assert all(any(then in one for one in searched) for then in LOWER.values())
+    assert all(any(then in one for one in searched) for then in OLDER[older].values())
     done = migrate(url)
-    assert (done.before, done.after) == ("0003", SCHEMA)
+    assert (done.before, done.after) == (older, SCHEMA)
     after = rows(url)
     for table in before.keys() - {"payment", "meta"}:
         if not table.startswith("payment_text"):

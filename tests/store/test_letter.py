@@ -177,6 +177,16 @@ def test_dates_are_days_of_the_agents_zone() -> None:
     assert day(None, UTC) == ""
 
 
+def test_a_name_is_written_as_the_customer_writes_it() -> None:
+    """With the joiner without which it is another one."""
+    name = "علی\u200cرضا محمدی"
+    detail = RefundDetail(WHOLE, paid(WHOLE, name=name), (), (), None, None)
+    _, body = compose(detail, own_template(Situation.SENT), MONDAY, UTC)
+    assert body.splitlines()[0] == f"Hello {name},"
+    letter = Letter("ada@example.com", f"For {name}", body)
+    assert why_not_letter(letter) is None
+
+
 def test_a_name_is_data_in_a_letter() -> None:
     """It names no field, begins no header and cannot act on a terminal."""
     refund = replace(WHOLE, destination=at(ReferenceStatus.AVAILABLE, ARN))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.visible import LONGEST, visible
+from store.visible import LONGEST, as_written, visible
 
 ACTING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -40,6 +40,57 @@ ACTING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 def test_hostile_text_is_shown_as_characters(stored: str, shown: str) -> None:
     """Escapes, bidi overrides and unseen characters are spelled out; letters stay."""
     assert visible(stored) == shown
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "علی\u200cرضا محمدی",
+        "می\u200cخواهم",
+        "\u0915\u094d\u200d\u0937",
+        "\u0dc1\u0dca\u200d\u0dbb\u0dd3",
+        "\u0d15\u0d4d\u200d മലയാളം",
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467 \u2764\ufe0f\u200d\U0001f525",
+    ],
+)
+def test_a_joiner_does_its_work_in_letters_and_files(name: str) -> None:
+    """Between letters that need it; on the terminal it is shown as every sign is."""
+    assert as_written(name) == name
+    assert as_written(name, 500) != visible(name)
+    assert "\\u200" in visible(name)
+
+
+@pytest.mark.parametrize(
+    ("stored", "written"),
+    [
+        ("a\u200cb\u200d", "a\\u200cb\\u200d"),
+        ("علی\u200c", "علی\\u200c"),
+        ("\u200cعلی", "\\u200cعلی"),
+        ("علی\u200c\u200cرضا", "علی\\u200c\\u200cرضا"),
+        ("علی\u200d\u202eرضا", "علی\\u200d\\u202eرضا"),
+        ("علی\u200cx", "علی\\u200cx"),
+        ("\U0001f468\u200c\U0001f469", "\U0001f468\\u200c\U0001f469"),
+        ("علی\u200bرضا\u200f", "علی\\u200bرضا\\u200f"),
+        ("\x1b]52;c;aGk=\x07", "\\x1b]52;c;aGk=\\x07"),
+    ],
+)
+def test_a_joiner_that_joins_nothing_is_shown(stored: str, written: str) -> None:
+    """As is every other character that could act, in a letter and in a file too."""
+    assert as_written(stored) == written
+
+
+JOINED = st.text("\u200c\u200d\u094d\u0915علی\u202ea \U0001f468\ufe0f")
+
+
+@given(st.text(max_size=200) | JOINED)
+def test_nothing_but_a_joiner_stays(stored: str) -> None:
+    """What is written is what is shown, but for joiners; twice is once."""
+    written = as_written(stored, 500)
+    again = as_written(written, len(written) + 1)
+    assert again == written
+    assert visible(again, len(again) + 1) == visible(stored, 500)
+    hidden = {one for one in written if unicodedata.category(one) in ACTING}
+    assert hidden <= {"\u200c", "\u200d"}
 
 
 @given(st.text(max_size=200) | st.text(st.characters(categories=["Cc", "Cf", "Cn"])))

@@ -12,7 +12,7 @@ from textual.widgets import Button, Label, Static
 
 from store.mail.letter import LONGEST_BODY, LONGEST_SUBJECT, Situation, why_not_letter
 from store.mail.receipt import Letter
-from store.visible import visible
+from store.visible import as_written
 from tui.actions import BACK, bindings
 from tui.dialogs.dialog import Dialog
 from tui.status import BAD
@@ -63,7 +63,7 @@ class LetterDialog(Dialog[Copied | Mailed | None]):
             box.border_subtitle = Content(f"tab next · {BACK.key} close")
             with Horizontal(classes="field"):
                 yield Label("To")
-                to = visible(self._letter.to, LONGEST_ADDRESS)
+                to = as_written(self._letter.to, LONGEST_ADDRESS)
                 yield StillInput(to, longest=LONGEST_ADDRESS, id="to")
             with Horizontal(classes="field"):
                 yield Label("Subject")
@@ -95,8 +95,8 @@ class LetterDialog(Dialog[Copied | Mailed | None]):
         typed = self.query_one(PlainArea).text.splitlines()
         return Letter(
             self.query_one("#to", StillInput).value.strip(),
-            visible(self.query_one("#subject", StillInput).value.strip()),
-            "\n".join(visible(one, LONGEST_BODY) for one in typed) + "\n",
+            as_written(self.query_one("#subject", StillInput).value.strip()),
+            "\n".join(as_written(one, LONGEST_BODY) for one in typed) + "\n",
         )
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

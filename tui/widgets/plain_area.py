@@ -3,7 +3,7 @@
 from textual.events import Paste
 from textual.widgets import TextArea
 
-from store.visible import visible
+from store.visible import as_written
 
 
 class PlainArea(TextArea):
@@ -30,4 +30,4 @@ class PlainArea(TextArea):
     async def on_paste(self, event: Paste) -> None:
         """Make characters of a paste, as many as may be, before it goes in."""
         lines = event.text[: self._longest].splitlines()
-        event.text = "\n".join(visible(one, self._longest) for one in lines)
+        event.text = "\n".join(as_written(one, self._longest) for one in lines)

@@ -3,7 +3,7 @@
 from textual.events import Paste
 from textual.widgets import Input
 
-from store.visible import LONGEST, visible
+from store.visible import LONGEST, as_written
 
 
 class StillInput(Input):
@@ -43,8 +43,8 @@ class StillInput(Input):
         """Make characters of a paste before it goes in."""
         longest = self.max_length or LONGEST
         one_line = " ".join(event.text[:longest].splitlines())
-        event.text = visible(one_line, longest)[:longest]
+        event.text = as_written(one_line, longest)[:longest]
 
     def validate_value(self, value: str) -> str:
         """Return a text as it may be shown."""
-        return visible(value, len(value) + 1)
+        return as_written(value, len(value) + 1)

@@ -1,46 +1,35 @@
 """Searches without accents: what is searched is folded, not in lower case alone."""
 
-from alembic import op
-from sqlalchemy import Connection, Row, bindparam, column, select, table, update
+import re
+import unicodedata
 
-from store.search.folded import folded
-from store.sql import bulk
+from alembic import op
+
+from store.sql.migrations.refolding import refold
 
 revision = "0004"
 down_revision = "0003"
-_LISTED = table("payment", column("seq"), column("search"))
-_PIECE = (
-    select(_LISTED)
-    .where(_LISTED.c.seq > bindparam("after"))
-    .order_by(_LISTED.c.seq)
-    .limit(bindparam("most"))
+_PLAIN = str.maketrans("đðħıłøŧ", "ddhilot") | str.maketrans(
+    {"æ": "ae", "œ": "oe", "þ": "th"}
 )
-_FOLD = update(_LISTED).where(_LISTED.c.seq == bindparam("this"))
-_FOLD = _FOLD.values(search=bindparam("folded"))
-_INDEX_ANEW = "INSERT INTO payment_text (payment_text) VALUES ('rebuild')"
+_ACCENTS = re.compile(
+    "(?<=[a-z\u00df-\u02af\u0370-\u0481\u048a-\u052f])"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 
 
 def upgrade() -> None:
     """Fold what is searched of every payment.
 
     Lower case folds to the same as what the customer wrote: no object is read again.
-    The next revision freezes here how this one folds.
     """
-    connection = op.get_bind()
-    after = 0
-    while rows := _piece(connection, after):
-        changed = [
-            {"this": row.seq, "folded": now}
-            for row in rows
-            if (now := folded(row.search)) != row.search
-        ]
-        if changed:
-            connection.execute(_FOLD, changed)
-        after = rows[-1].seq
-    if connection.dialect.name == "sqlite":
-        # The triggers that keep it in step are down; made anew it is read sooner, too.
-        connection.exec_driver_sql(_INDEX_ANEW)
+    refold(op.get_bind(), _folded)
 
 
-def _piece(connection: Connection, after: int) -> list[Row[tuple[int, str]]]:
-    return list(connection.execute(_PIECE, {"after": after, "most": bulk.AT_ONCE}))
+def _folded(text: str) -> str:
+    """Return text as this revision matched it: without case and accents."""
+    if text.isascii():
+        return text.lower()
+    lower = unicodedata.normalize("NFKD", text).casefold()
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", lower)).translate(_PLAIN)
+    return unicodedata.normalize("NFC", bare)
