@@ -63,6 +63,14 @@ class StoreUnusable(StoreError):
     """The store cannot be opened, read or written."""
 
 
+def no_store(place: object) -> StoreUnusable:
+    """Return that there is no store at a place, and what makes one."""
+    return StoreUnusable(
+        f"There is no store at {place}: name one that there is; import, seed and serve"
+        " make a new one."
+    )
+
+
 class ImportFailed(StoreError):
     """A file that was not imported, with every line that is wrong."""
 

@@ -6,7 +6,7 @@ payments. What it shows is replaced by what the open store answers a moment late
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from store.badge import Badge
 from store.clock import RunningClock, from_unix, to_unix
+from store.file_access import why_not_writable
 from store.lists.page import PAGE_SIZE, Cursor, Page
 from store.method import Method
 from store.money import Money
@@ -61,6 +62,8 @@ class Glance:
     mode: str
     page: Page[PaymentLine]
     tabs: dict[Tab, int]
+    read_only: str | None = None
+    """Why nothing can be changed, in a sentence; None where it can."""
 
 
 def glance(url: str) -> Glance | None:
@@ -71,7 +74,8 @@ def glance(url: str) -> Glance | None:
     where = f"file:{quote(str(path))}?mode=ro"
     try:
         with closing(sqlite3.connect(where, uri=True, timeout=0)) as connection:
-            return _read(connection, path.name)
+            seen = _read(connection, path.name)
+        return replace(seen, read_only=why_not_writable(path))
     except sqlite3.Error:
         return None  # busy, broken or of another version: the store will say which
 

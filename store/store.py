@@ -261,17 +261,19 @@ def open_store(
     postman: Postman | None = None,
     rates: Rates = SANDBOX_RATES,
     read_only: str | None = None,
+    create: bool = True,
 ) -> Store:
     """Open the store at a SQLite or PostgreSQL URL, made with `mode` when it is new.
 
     Currencies are converted at `rates`; the sandbox has its own.
     Receipts go out by `postman`, or by the mail server that the environment names.
     With `read_only`, a sentence that says why, every change is refused with it.
+    Without `create` there must be a store already.
 
     Raises:
         StoreUnusable: It is no store, an older one, or cannot be opened.
     """
-    database = open_database(url, mode=mode.value, read_only=read_only)
+    database = open_database(url, mode=mode.value, read_only=read_only, create=create)
     by = postman or from_environment(os.environ)
     return Store(database, clock or RunningClock(), ids or RandomIds(), by, rates)
 

@@ -73,7 +73,11 @@ class Ask:
     @property
     def read_only(self) -> str | None:
         """Return why nothing can be changed, in a sentence; None where it can."""
-        return self._read_only or (self._store.read_only if self._store else None)
+        if self._read_only:
+            return self._read_only
+        if self._store:
+            return self._store.read_only
+        return self._seen.read_only if self._seen else None
 
     @property
     def label(self) -> str:

@@ -34,8 +34,16 @@ def open_own(typed: Typed) -> int:
     why = read_only(typed)
     if why:
         place.needed(url)
-    place.check(url, why)
-    return show(lambda: place.open_at(url, why), typed, lambda: glance(url), url)
+    create = typed.store is None
+    if typed.store is not None and not place.is_there(url):
+        place.may_be_made(typed.store)
+        create = True
+    place.check(url, why, create=create)
+
+    def open_() -> "Store":
+        return place.open_at(url, why, create=create)
+
+    return show(open_, typed, lambda: glance(url), url)
 
 
 def read_only(typed: Typed) -> str | None:

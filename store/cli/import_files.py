@@ -20,14 +20,15 @@ def import_files(typed: Typed) -> int:
         StoreUnusable: The store cannot be opened.
     """
     failed = 0
-    with place.open_at(place.url_of(typed.store)) as store:
+    with place.made(typed.store) as made:
         for file in typed.files:
             try:
-                say.result(_told(_import(store, Path(file))))
+                say.result(_told(_import(made.store, Path(file))))
             except ImportFailed as wrong:
                 say.problem(str(wrong))
-                failed = 1
-    return failed
+                failed += 1
+        made.kept = failed < len(typed.files)
+    return min(failed, 1)
 
 
 def _import(store: "Store", file: Path) -> ImportReport:

@@ -1,18 +1,25 @@
 """Place: where the store is, and whether it looks like one before it is opened."""
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 
 import store as door
-from store.errors import StoreUnusable
+from store.cli import say
+from store.errors import StoreUnusable, no_store
+from store.visible import visible
 
 if TYPE_CHECKING:
     from store import Store
 
 _SCHEME = "sqlite:///"
 _SERVER = ("postgres://", "postgresql")
+_LONGEST_ANSWER = 100
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -34,15 +41,16 @@ def _own() -> Path:
     return user_data_path("refund-desk", appauthor=False) / "desk.db"
 
 
-def open_at(url: str, read_only: str | None = None) -> "Store":
+def open_at(url: str, read_only: str | None = None, *, create: bool = True) -> "Store":
     """Open a store and let the outside world act until now.
 
     With `read_only`, a sentence that says why, it is only looked at.
 
     Raises:
-        StoreUnusable: It is no store, or cannot be opened.
+        StoreUnusable: It is no store, or cannot be opened; without `create`, there is
+            none.
     """
-    store = door.open_store(url, read_only=read_only)
+    store = door.open_store(url, read_only=read_only, create=create)
     try:
         store.advance()
     except BaseException:
@@ -58,7 +66,88 @@ def open_there(url: str) -> "Store":
         StoreUnusable: There is none, it is no store, or cannot be opened.
     """
     needed(url)
-    return open_at(url)
+    return open_at(url, create=False)
+
+
+@dataclass(slots=True)
+class Made:
+    """A store that was there, or was made; one that is not kept is taken away again."""
+
+    store: "Store"
+    kept: bool = True
+
+
+@contextmanager
+def made(
+    given: str | None, open_: "Callable[[str], Store] | None" = None
+) -> Iterator[Made]:
+    """Hold a store, a new one where there is none; say so once it is of use.
+
+    A new store whose use fails is not left behind.
+
+    Raises:
+        StoreUnusable: The folder is missing, it is no store, or cannot be opened.
+    """
+    url = url_of(given)
+    is_new = not is_there(url)
+    if is_new:
+        _check_folder(given)
+    kept = False
+    try:
+        with (open_ or open_at)(url) as store:
+            yield (held := Made(store))
+        kept = held.kept
+    finally:
+        if is_new and not kept:
+            _take_away(url)
+    if is_new and kept:
+        say.problem(f"Made a new store at {_path(url)}.")
+
+
+def is_there(url: str) -> bool:
+    """Tell whether a store's file is there; of a server nobody knows before asking."""
+    return not url.startswith(_SCHEME) or _path(url).exists()
+
+
+def _check_folder(given: str | None) -> None:
+    """Refuse to make folders that nobody may have meant; the agent's own is made.
+
+    Raises:
+        StoreUnusable: The folder of the store that is named is missing.
+    """
+    if given is None:
+        return
+    folder = _path(url_of(given)).parent
+    if not folder.is_dir():
+        raise StoreUnusable(
+            f"There is no folder {folder}: make it first, or name another store."
+        )
+
+
+def _take_away(url: str) -> None:
+    path = _path(url)
+    for ending in ("", "-journal", "-wal", "-shm"):
+        path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
+
+
+def _path(url: str) -> Path:
+    return Path(url.removeprefix(_SCHEME).partition("?")[0])
+
+
+def may_be_made(given: str) -> None:
+    """Ask on the terminal whether a new store is to be made where none is.
+
+    Raises:
+        StoreUnusable: It is not, or its folder is missing.
+    """
+    path = _path(url_of(given))
+    _check_folder(given)
+    sys.stderr.write(
+        f"There is no store at {visible(str(path))}. Make a new one? [y/N] "
+    )
+    sys.stderr.flush()
+    if sys.stdin.readline(_LONGEST_ANSWER).strip().lower() not in {"y", "yes"}:
+        raise StoreUnusable("Nothing was made: name the store with --store.")
 
 
 def needed(url: str) -> None:
@@ -67,19 +156,18 @@ def needed(url: str) -> None:
     Raises:
         StoreUnusable: There is no file.
     """
-    path = Path(url.removeprefix(_SCHEME).partition("?")[0])
-    if url.startswith(_SCHEME) and not path.exists():
-        raise StoreUnusable(f"There is no store at {path}: name one, or import first.")
+    if not is_there(url):
+        raise no_store(_path(url))
 
 
-def check(url: str, read_only: str | None = None) -> None:
+def check(url: str, read_only: str | None = None, *, create: bool = True) -> None:
     """Refuse what is clearly no store, without loading what opens one.
 
     Raises:
         StoreUnusable: It cannot be opened.
     """
     if not _looks_fine(url):
-        open_at(url, read_only).close()
+        open_at(url, read_only, create=create).close()
 
 
 def _looks_fine(url: str) -> bool:

@@ -16,9 +16,11 @@ def seed_store(typed: Typed) -> int:
     Raises:
         StoreUnusable: It already holds payments, or cannot be opened.
     """
-    url = place.url_of(typed.store)
     clock, ids = StandingClock(NOW), SeededIds(typed.seed)
-    with open_store(url, clock=clock, ids=ids) as store:
+    with place.made(
+        typed.store, lambda url: open_store(url, clock=clock, ids=ids)
+    ) as made:
+        store = made.store
         if store.payments.count().number:
             raise StoreUnusable(
                 f"The store {store.label} already holds payments: seed an empty one."

@@ -48,8 +48,8 @@ def serve(typed: Typed) -> int:
     pace = _pace(typed)
     url = place.url_of(typed.store)
     opening = _opening(typed)
-    with place.open_at(url) as store:
-        _open_with(store, typed.currency.lower(), opening)
+    with place.made(typed.store) as made:
+        _open_with(made.store, typed.currency.lower(), opening)
     listening = _listening(typed)
     app = build(
         lambda: place.open_at(url),

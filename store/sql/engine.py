@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from store.errors import StoreBusy, StoreError, StoreUnusable, WouldWait
+from store.errors import StoreBusy, StoreError, StoreUnusable, WouldWait, no_store
 from store.sql import postgres, schema, sqlite, together
 from store.sql.place import address
 
@@ -37,8 +37,17 @@ class Kind(Protocol):
     def file(self, where: URL) -> Path | None:
         """Return the file that is the whole database; None where a server has it."""
 
-    def connect(self, where: URL, *, throwaway: bool = False) -> Engine:
-        """Return the way to a database; a throwaway one may be lost with the power."""
+    def connect(
+        self, where: URL, *, throwaway: bool = False, create: bool = True
+    ) -> Engine:
+        """Return the way to a database; a throwaway one may be lost with the power.
+
+        Raises:
+            StoreUnusable: There is none, and none is to be made.
+        """
+
+    def why_not_writable(self, connection: Connection) -> str | None:
+        """Return why this account cannot write there; None where it can."""
 
     def begin(self, connection: Connection, *, waits: bool = True) -> Connection:
         """Begin the only write transaction, waiting for the one before it."""
@@ -202,13 +211,15 @@ class Database:
 class Reached:
     """A database that can be reached; nothing is known yet of what is in it."""
 
-    def __init__(self, url: str | Path, *, throwaway: bool = False) -> None:
+    def __init__(
+        self, url: str | Path, *, throwaway: bool = False, create: bool = True
+    ) -> None:
         where = address(url)
         self.kind = _KINDS[where.get_backend_name()]
         self.label = self.kind.label(where)
         self.file = self.kind.file(where)
         """The file that is the whole of it; None where a server has it."""
-        self.engine = self.kind.connect(where, throwaway=throwaway)
+        self.engine = self.kind.connect(where, throwaway=throwaway, create=create)
 
     @contextmanager
     def translated(self) -> Iterator[None]:
@@ -240,32 +251,36 @@ def _closed_when_back(_: object, record: ConnectionPoolEntry) -> None:
 
 
 def open_database(
-    url: str | Path, *, mode: str, read_only: str | None = None
+    url: str | Path, *, mode: str, read_only: str | None = None, create: bool = True
 ) -> Database:
     """Open the database at a URL or in a file, laying it out when it is new.
 
-    With `read_only`, a sentence that says why, nothing is ever written.
+    With `read_only`, a sentence that says why, nothing is ever written; without
+    `create` nothing is made where there is no store.
 
     Raises:
         StoreUnusable: It is no store of ours, is incomplete, or cannot be opened.
     """
-    reached = Reached(url, throwaway=mode == "demo")
+    reached = Reached(url, throwaway=mode == "demo", create=create)
     try:
         with reached.translated(), reached.engine.connect() as connection:
             is_new = not schema.of(connection).tables(connection)
         if is_new:
-            _may_be_made(reached.label, read_only)
+            _may_be_made(reached.label, read_only, create=create)
             with reached.writing() as connection:
                 schema.lay_out(connection, mode)
                 connection.commit()
         with reached.translated(), reached.engine.connect() as connection:
             settings = schema.checked(connection, reached.label)
-        return Database(reached, settings, read_only)
+            why = read_only or reached.kind.why_not_writable(connection)
+        return Database(reached, settings, why)
     except BaseException:
         reached.engine.dispose()
         raise
 
 
-def _may_be_made(label: str, read_only: str | None) -> None:
+def _may_be_made(label: str, read_only: str | None, *, create: bool) -> None:
+    if not create:
+        raise no_store(label)
     if read_only:
         raise StoreUnusable(f"There is no store at {label}. {read_only}")

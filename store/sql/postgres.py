@@ -33,12 +33,24 @@ _COUNT = (
     " ON CONFLICT (key) DO UPDATE SET value = (meta.value::bigint + 1)::text"
 )
 _COUNTED = "SELECT value FROM meta WHERE key = 'writes'"
+_MAY_WRITE = (
+    "SELECT NOT pg_is_in_recovery()"
+    " AND current_setting('default_transaction_read_only') = 'off'"
+    " AND has_table_privilege('refund', 'INSERT')"
+)
 _LOCKED, _OUTPACED = "55P03", {"40001", "40P01"}
 _TOO_SLOW = "57014"
 
 
 class Outpaced(StoreBusy):
     """A session outside the store was in the way; the whole may be tried again."""
+
+
+def why_not_writable(connection: Connection) -> str | None:
+    """Return why this account cannot write to the database; None where it can."""
+    if connection.exec_driver_sql(_MAY_WRITE).scalar():
+        return None
+    return "The database lets this account read and not write: it is read-only."
 
 
 def label(where: URL) -> str:
@@ -52,13 +64,14 @@ def file(where: URL) -> Path | None:
     return None
 
 
-def connect(where: URL, *, throwaway: bool = False) -> Engine:
-    """Return the way to a database.
+def connect(where: URL, *, throwaway: bool = False, create: bool = True) -> Engine:
+    """Return the way to a database; whether there is a store in it is seen later.
 
     Raises:
         StoreUnusable: The driver is not installed.
     """
     try:
+        del create
         # A console is open for days: a connection that the server dropped is replaced.
         engine = create_engine(where, pool_pre_ping=True)
     except ModuleNotFoundError as error:

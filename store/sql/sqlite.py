@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine,
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from store.errors import StoreBusy, StoreError, StoreUnusable
+from store import file_access
+from store.errors import StoreBusy, StoreError, StoreUnusable, no_store
 from store.sql import disk
 
 READING: Mapping[str, object] = {}
@@ -56,13 +57,15 @@ def file(where: URL) -> Path:
     return Path(where.database or "")
 
 
-def connect(where: URL, *, throwaway: bool = False) -> Engine:
+def connect(where: URL, *, throwaway: bool = False, create: bool = True) -> Engine:
     """Return the way to a file, made empty when it is not there.
 
     Raises:
-        StoreUnusable: It cannot be a store.
+        StoreUnusable: It cannot be a store, or there is none and none is made.
     """
     path = file(where)
+    if not create and not path.exists():
+        raise no_store(path)
     _prepare(path)
     # A file that goes away while it is used must not be made anew, empty.
     there = f"file:{quote(str(path))}?mode=rw"
@@ -192,6 +195,11 @@ def watch(engine: Engine) -> Watch:
     return Watch(engine)
 
 
+def why_not_writable(connection: Connection) -> str | None:
+    """Return why this account cannot write to the file; None where it can."""
+    return file_access.why_not_writable(file(connection.engine.url))
+
+
 def explained(error: DBAPIError) -> StoreError:
     """Return what happened, in one sentence."""
     if _is_busy(error):
@@ -201,6 +209,11 @@ def explained(error: DBAPIError) -> StoreError:
         )
     if "unable to open" in str(error.orig):
         return StoreUnusable("The store's file is gone or may not be opened.")
+    if "readonly database" in str(error.orig):
+        return StoreUnusable(
+            "This account may not write to the store, or may not read the journal "
+            "beside it."
+        )
     if "full" in str(error.orig):
         return StoreUnusable("The disk is full. Nothing was done.")
     return StoreUnusable(f"The store cannot be used: {error.orig}.")

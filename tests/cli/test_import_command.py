@@ -20,7 +20,8 @@ def test_import_says_what_came_in(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     store = tmp_path / "desk.db"
     answer = desk("import", str(desk.file("a.json", CHARGE)), "--store", str(store))
-    assert (answer.code, answer.err) == (0, "")
+    assert answer.code == 0
+    assert answer.err == f"Made a new store at {store}.\n"
     assert "a.json: 1 object read" in answer.out
     assert "added     1 charge" in answer.out
     assert held(store) == 1
@@ -35,6 +36,7 @@ def test_second_import_changes_nothing(tmp_path: Path) -> None:
     answer = desk("import", file, "--store", str(store))
     assert answer.code == 0
     assert "unchanged 1 object" in answer.out
+    assert answer.err == ""
     assert "added" not in answer.out
     assert held(store) == 1
 
@@ -50,7 +52,10 @@ def test_bad_lines_are_named_and_nothing_of_their_file_comes_in(tmp_path: Path) 
     lines = answer.err.splitlines()
     assert any(str(bad) in line and "2" in line for line in lines)
     assert any(str(bad) in line and "3" in line and "amount" in line for line in lines)
-    assert lines[-1] == f"{bad}: nothing was imported."
+    assert lines[-2:] == [
+        f"{bad}: nothing was imported.",
+        f"Made a new store at {store}.",
+    ]
     assert "good.json: 1 object read" in answer.out
     assert held(store) == 1
 

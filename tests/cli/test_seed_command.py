@@ -13,7 +13,8 @@ def test_seed_fills_an_empty_store(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     file = tmp_path / "desk.db"
     answer = desk("seed", "--payments", "50", "--store", str(file))
-    assert (answer.code, answer.err) == (0, "")
+    assert answer.code == 0
+    assert answer.err == f"Made a new store at {file}.\n"
     assert answer.out.startswith("50 payments, ")
     with open_store(f"sqlite:///{file}") as store:
         assert store.payments.count(Filter()).number == 50

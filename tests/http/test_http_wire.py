@@ -220,8 +220,9 @@ def test_nothing_is_printed_of_keys_or_customers(served: Served) -> None:
     served.raw("POST", "/v1/customers", "name=Jane+Doe&email=jane@example.com")
     served.raw("POST", "/v1/customers", "wat=1")
     printed = served.printed.read_text()
-    assert printed.startswith("Serving at http://127.0.0.1:")
-    assert printed.count("\n") == 1
+    made, serving = printed.splitlines()
+    assert made == f"Made a new store at {served.file}."
+    assert serving.startswith("Serving at http://127.0.0.1:")
     assert KEY not in printed
 
 

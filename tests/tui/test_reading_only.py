@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +17,7 @@ from textual.content import Content
 import store as door
 from conftest import Funds, Later, Pay
 from store.event import Actor
+from store.glance import glance
 from tui.actions import ALL, BALANCE, FAILED, PENDING
 from tui.app import RefundDesk
 from tui.bulk_actions import BULK_PAUSE, BULK_RETRY
@@ -26,6 +30,7 @@ from tui.screens.refund import RefundScreen
 if TYPE_CHECKING:
     from store import Store
 
+PATIENCE = 60
 WHY = "This console was opened with --read-only: nothing can be changed."
 NEVER_HERE = {BULK_RETRY.id, BULK_PAUSE.id}
 """Offered only where a bulk refund goes or failed in part, which none can here."""
@@ -105,4 +110,46 @@ async def test_a_store_that_a_newer_program_wrote_is_only_read(
         screen = desk.app.screen
         assert isinstance(screen, PaymentsScreen)
         await until(desk, lambda: "newer Refund Desk" in screen.result.told.plain)
+    assert count(url, "refund") == 0
+
+
+@pytest.mark.parametrize("which", ["file", "folder"])
+async def test_a_store_that_cannot_be_written_says_so_when_it_opens(
+    store: Store,
+    mia: Actor,
+    pay: Pay,
+    url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    which: str,
+) -> None:
+    """The header says READ-ONLY before any key, and `r` says why."""
+    pay(4200)
+    store.close()
+    file = Path(url.removeprefix("sqlite:///"))
+    closed = file if which == "file" else file.parent
+
+    def access(path: Path, mode: int) -> bool:
+        return Path(path) != closed or mode != os.W_OK
+
+    monkeypatch.setattr("store.file_access.os.access", access)
+    opened = Event()
+
+    def open_() -> Store:
+        assert opened.wait(PATIENCE)
+        return door.open_store(url)
+
+    app = RefundDesk(open_, mia, glance=lambda: glance(url))
+    async with app.run_test(size=(100, 30)) as desk:
+        await until(desk, lambda: "42.00 USD" in everything_said(desk))
+        assert "READ-ONLY" in everything_said(desk)
+        await desk.press("r")
+        screen = desk.app.screen
+        assert isinstance(screen, PaymentsScreen)
+        assert "this account may not write" in screen.result.told.plain
+        opened.set()
+        await settled(desk)
+        assert "READ-ONLY" in everything_said(desk)
+        await until(
+            desk, lambda: "this account may not write" in screen.result.told.plain
+        )
     assert count(url, "refund") == 0
