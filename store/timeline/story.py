@@ -29,6 +29,12 @@ class Entry:
     mark: Mark
     text: str
     refund: str | None = None
+    key: tuple[str, ...] = ()
+    """What it goes by in its story, whatever else is told of."""
+
+    def tells_of(self, id_: str) -> bool:
+        """Tell whether it is about the refund, note, letter or payment of that id."""
+        return id_ == self.refund or id_ in self.key
 
 
 def tell(
@@ -66,7 +72,7 @@ def tell(
 
 
 def _entry(at: datetime, actor: str, step: Step) -> Entry:
-    return Entry(at, actor, step.mark, step.text, step.refund)
+    return Entry(at, actor, step.mark, step.text, step.refund, step.key)
 
 
 # What objects tell where no event does.

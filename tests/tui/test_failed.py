@@ -123,7 +123,7 @@ async def test_trying_again_is_a_new_refund_in_its_place(
         told = await confirm(desk)
         assert told.startswith("✓ sent 20.00 USD re_")
         assert f"in place of {names.short(two[1])}" in told
-        assert on(desk) == two[0]
+        assert on(desk) == two[1]
     assert count(url, "refund") == before + 1
     (done,) = store.refunds.failed(done=True).rows
     made = store.refunds.retrieve(done.retried_as or "")
@@ -175,7 +175,7 @@ async def test_done_with_a_note(store: Store, mia: Actor, two: list[str]) -> Non
         await desk.press(*"paid by wire")
         told = await confirm(desk)
         assert told == f"✓ done with 20.00 USD {names.short(two[1])}"
-        assert on(desk) == two[0]
+        assert on(desk) == two[1]
         await desk.press("D")
         await settled(desk)
         assert on(desk) == two[1]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from textual.content import Content
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from store.errors import Refusal
@@ -30,12 +31,24 @@ class PickRefundDialog(ChoosingDialog):
     """Asks which refund is meant; answers with its id."""
 
     def __init__(
-        self, title: str, candidates: tuple[Candidate, ...], times: Times
+        self,
+        title: str,
+        candidates: tuple[Candidate, ...],
+        times: Times,
+        meant: str | None = None,
     ) -> None:
         super().__init__()
+        self._meant = meant
         self._title = title
         self._candidates = candidates
         self._times = times
+
+    def on_mount(self) -> None:
+        """Begin on the refund that is probably meant, where it may be chosen."""
+        can = [one.refund.id for one in self._candidates if not one.refusal]
+        if self._meant in can:
+            options = self.query_one(OptionList)
+            options.highlighted = options.get_option_index(self._meant)
 
     def title_line(self) -> Content:
         """Return what is to be done to the refund."""

@@ -51,6 +51,13 @@ class Desk(Protocol):
     def result(self) -> ResultLine:
         """Return the line that tells what came of it."""
 
+    @property
+    def likely_refund(self) -> str | None:
+        """Return which of several refunds is probably meant."""
+
+    def did(self, done: results.Done) -> None:
+        """Note what was just done, so that the cursor goes there."""
+
 
 class Act(Protocol[Asked_contra, Done_co]):
     """Carries a request out; in a preview it only says what that would do."""
@@ -68,6 +75,7 @@ class Attempt(Generic[Request, Outcome]):
     dialog: ArmedDialog[Request, Outcome]
     act: Act[Request, Outcome]
     tell: Callable[[Outcome], Content]
+    done: Callable[[Outcome], results.Done]
     key: str | None = None
     """The idempotency key that `act` uses; with it the change is written down first."""
     what: Callable[[Request], str] | None = None
@@ -97,7 +105,7 @@ async def carry_out(desk: Desk, prepare: Prepare[Request, Outcome]) -> Content |
         asked = _asked(desk, attempt, answer)
         act = _bound(attempt.act, answer)
         try:
-            return await write_once(desk, act, asked, attempt.tell)
+            return await write_once(desk, act, asked, attempt.tell, attempt.done)
         except StaleView as stale:
             overtaken = Overtaken(answer, str(_placed(desk, stale)))
 
@@ -120,6 +128,7 @@ async def write_once(
     change: "Callable[[Store], Outcome]",
     asked: Asked | None,
     tell: Callable[[Outcome], Content],
+    done: Callable[[Outcome], results.Done],
 ) -> Content:
     """Write, and return what came of it: done, not done, or that nobody knows yet.
 
@@ -127,16 +136,18 @@ async def write_once(
         StaleView: What the agent saw is no longer so; nothing was done.
     """
     try:
-        return tell(await _write(desk, change, asked))
+        outcome = await _write(desk, change, asked)
     except StaleView:
         raise
     except StoreUnusable as lost:
         if asked is None:
             return results.no_answer(lost)
         desk.result.tell(results.checking(lost))
-        return await became(desk.ask, asked, desk.zone)
+        return await became(desk.ask, asked, desk.zone, desk.did)
     except StoreError as refused:
         return results.nothing_done(refused)
+    desk.did(done(outcome))
+    return tell(outcome)
 
 
 def asked_of(desk: Desk, key: str, what: str) -> Asked | None:

@@ -62,6 +62,7 @@ async def retry_refund(desk: Desk, failed: FailedRefund) -> Content | None:
             dialog,
             act,
             lambda outcome: results.of_retry(outcome, refund, times),
+            results.refunded,
             key,
             lambda asked: f"refund {asked.amount} again in place of {refund.id}",
         )
@@ -92,7 +93,12 @@ async def finish_failed(desk: Desk, failed: FailedRefund) -> Content | None:
             notice=before.told if before else None,
         )
         return Attempt(
-            dialog, act, results.of_finished, key, lambda _: f"close {refund}"
+            dialog,
+            act,
+            results.of_finished,
+            lambda closed: results.Done(closed.id, closed.id),
+            key,
+            lambda _: f"close {refund}",
         )
 
     return await carry_out(desk, prepare)

@@ -40,6 +40,7 @@ async def letter(
                     ),
                     asked_of(desk, key, f"letter about {chosen}"),
                     results.of_letter,
+                    lambda mail: results.Done(mail.id, mail.refund),
                 )
     except StoreUnusable as lost:
         return results.no_answer(lost)

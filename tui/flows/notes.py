@@ -32,4 +32,6 @@ async def add_note(desk: Desk, payment_id: str) -> Content | None:
     def add(store: "Store") -> Note:
         return store.notes.add(payment=payment.id, text=text, actor=actor, key=key)
 
-    return await write_once(desk, add, asked, results.of_note)
+    return await write_once(
+        desk, add, asked, results.of_note, lambda note: results.Done(note.id)
+    )

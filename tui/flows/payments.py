@@ -55,6 +55,13 @@ async def cancel_payment(desk: Desk, payment_id: str) -> Content | None:
             notice=before.told if before else None,
         )
         what = f"cancel payment {payment.id} of {payment.money}"
-        return Attempt(dialog, act, results.of_cancel_payment, key, lambda _: what)
+        return Attempt(
+            dialog,
+            act,
+            results.of_cancel_payment,
+            lambda outcome: results.Done(outcome.payment.id),
+            key,
+            lambda _: what,
+        )
 
     return await carry_out(desk, prepare)

@@ -39,6 +39,6 @@ async def pick(desk: Desk, payment_id: str, title: str) -> str | None:
     if len(found) == 1:
         return found[0].id
     candidates = tuple(Candidate(one) for one in found)
-    return await desk.app.push_screen_wait(
-        PickRefundDialog(title, candidates, await times_at(desk))
-    )
+    times = await times_at(desk)
+    dialog = PickRefundDialog(title, candidates, times, desk.likely_refund)
+    return await desk.app.push_screen_wait(dialog)

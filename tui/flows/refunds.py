@@ -83,6 +83,7 @@ async def refund(
             dialog,
             act,
             lambda outcome: results.of_refund(outcome, times),
+            results.refunded,
             key,
             lambda asked: f"refund {asked.amount} of {payment.id}",
         )
@@ -164,7 +165,14 @@ async def cancel_refund(
             notice=before.told if before else None,
         )
         what = f"cancel refund {meant.id} of {meant.money}"
-        return Attempt(dialog, act, results.of_cancel_refund, key, lambda _: what)
+        return Attempt(
+            dialog,
+            act,
+            results.of_cancel_refund,
+            results.refunded,
+            key,
+            lambda _: what,
+        )
 
     return await carry_out(desk, prepare)
 
@@ -181,7 +189,8 @@ async def _pick(desk: Desk, payment_id: str) -> str | None:
     if len(candidates) == 1:
         return candidates[0].refund.id
     title = CANCEL_REFUND.title
-    return await desk.app.push_screen_wait(PickRefundDialog(title, candidates, times))
+    dialog = PickRefundDialog(title, candidates, times, desk.likely_refund)
+    return await desk.app.push_screen_wait(dialog)
 
 
 def _why_not(detail: PaymentDetail, meant: Refund, times: Times) -> Refusal | None:

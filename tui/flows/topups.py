@@ -52,7 +52,12 @@ async def top_up(
             notice=before.told if before else None,
         )
         return Attempt(
-            dialog, act, results.of_topup, key, lambda asked: f"top up by {asked}"
+            dialog,
+            act,
+            results.of_topup,
+            lambda outcome: results.Done(outcome.id),
+            key,
+            lambda asked: f"top up by {asked}",
         )
 
     return await carry_out(desk, prepare)
@@ -83,7 +88,14 @@ async def cover(desk: Desk) -> Content | None:
         dialog = CoverDialog(
             short, rehearsed(desk, act), notice=before.told if before else None
         )
-        return Attempt(dialog, act, results.of_cover, key, _words)
+        return Attempt(
+            dialog,
+            act,
+            results.of_cover,
+            lambda outcomes: results.Done(outcomes[0].id),
+            key,
+            _words,
+        )
 
     return await carry_out(desk, prepare)
 

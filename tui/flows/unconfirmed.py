@@ -1,6 +1,7 @@
 """Unconfirmed actions: whether a change whose answer was lost was done."""
 
 import asyncio
+from collections.abc import Callable
 
 from textual.content import Content
 
@@ -17,15 +18,26 @@ _ASKS_EVERY = 0.5
 """Seconds between: so long a server may still finish what a lost client began."""
 
 
-async def became(ask: Ask, asked: Asked, zone: Zone) -> Content:
-    """Return whether a change of this session was done, or that nobody knows yet."""
+async def became(
+    ask: Ask,
+    asked: Asked,
+    zone: Zone,
+    did: Callable[[results.Done], None] | None = None,
+) -> Content:
+    """Return whether a change of this session was done, or that nobody knows yet.
+
+    What was done after all is told to `did`.
+    """
     try:
-        told = await told_of(ask, asked, zone)
+        answered = await _answer(ask, asked.key)
+        now = await ask.read(lambda store: store.now())
     except StoreError as failed:
         ask.journal.lose(asked.key)
         return results.still_unknown(asked, failed)
     ask.journal.answered(asked.key)
-    return told
+    if did and answered and answered.done and answered.object_id:
+        did(results.Done(answered.object_id))
+    return results.became(asked, answered, zone, now)
 
 
 async def left_behind(ask: Ask, zone: Zone) -> list[Content]:

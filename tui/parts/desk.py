@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Coroutine, Iterable
 from contextlib import suppress
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual import getters, work
 from textual.app import ComposeResult
@@ -24,12 +25,17 @@ from tui.widgets.result_line import ResultLine
 from tui.words import bulk as bulk_words
 from tui.words.zone import Zone
 
+if TYPE_CHECKING:
+    from tui.words.results import Done
+
 
 class DeskScreen(Screen[None]):
     """A screen over the store: it reads when it is shown and after each change."""
 
     app = getters.app(Console)
     _busy = False
+    just_done: "Done | None" = None
+    """What was done last from here."""
     header = getters.query_one(HeaderBar)
     """The line that says where one is and that no real money moves."""
 
@@ -51,6 +57,11 @@ class DeskScreen(Screen[None]):
         """Return how times are read."""
         return self.app.zone
 
+    @property
+    def likely_refund(self) -> str | None:
+        """Return which of several refunds is probably meant: the one just handled."""
+        return self.just_done.refund if self.just_done else None
+
     @abstractmethod
     def body(self) -> Iterable[Widget]:
         """Return what stands between the header and the result line."""
@@ -62,6 +73,15 @@ class DeskScreen(Screen[None]):
     def renew(self) -> None:
         """Show what a change made of the things on the screen."""
         self.read_again()
+
+    def did(self, done: "Done") -> None:
+        """Note what was just done here: the cursor goes there before that is told."""
+        self.just_done = done
+
+    async def show_done(self, done: "Done") -> None:
+        """Show what was just done, with the cursor on it: the next key acts on it."""
+        del done
+        self.renew()
 
     def look_again(self) -> None:
         """Show what others changed; nothing is drawn where nothing is different."""
@@ -159,11 +179,17 @@ class DeskScreen(Screen[None]):
 
     @work(group="flow")
     async def _carry_out(self, flow: Coroutine[None, None, Content | None]) -> None:
+        before = self.just_done
         try:
             told = await flow
         finally:
             self._busy = False
-        if told is not None:
+        if told is None:
+            return
+        if (done := self.just_done) is None or done is before:
             self.result.tell(told)
             self.renew()
-            self.count_open()
+        else:
+            await self.show_done(done)
+            self.result.tell(told)
+        self.count_open()

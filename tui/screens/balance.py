@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from store import Store
     from store.lists.page import Cursor, Page
     from tui.flows.exports import Source
+    from tui.words.results import Done
 
 _REFUNDS = ("re_", "pyr_")
 """How the ids of refunds begin."""
@@ -32,6 +33,12 @@ class BalanceScreen(ListedBalances):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         BACK, ON_PENDING, ON_BALANCE, EXPORT, COPY_ID
     )
+
+    async def show_done(self, done: "Done") -> None:
+        """Show what is there now, the cursor on the movement of what was just done."""
+        self._read()
+        if self._listed is not None:
+            await self.table.show_newest(lambda one: one.source == done.id)
 
     def on_resize(self) -> None:
         """Draw what fits now."""

@@ -28,6 +28,7 @@ from tui.widgets.event_table import EventTable
 from tui.widgets.facts_pane import FactsPane
 from tui.widgets.filter_bar import FilterBar
 from tui.words.document import document
+from tui.words.results import Done
 
 if TYPE_CHECKING:
     from store import Store
@@ -86,6 +87,10 @@ class EventsScreen(Exporting, OnEvent):
         self._filter = parse_events(self._typed)
         self.bar.query_text = self._typed
         self._list()
+
+    async def show_done(self, done: Done) -> None:
+        """Show the log as it is now, the cursor on the event of what was just done."""
+        await self.table.show_newest(lambda one: one.object_id == done.id)
 
     def zone_changed(self) -> None:
         """Show the times in the zone that is read now."""

@@ -1,6 +1,6 @@
 """Failed: refunds that came back, why, and what to do for the customer."""
 
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from store.desk.follow_up import FailedRefund
+from store.errors import StoreError
 from store.exports import exported
 from tui.actions import (
     BACK,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from store.lists.page import Cursor, Page
     from tui.flows.exports import Source
     from tui.offers import Offers
+    from tui.words.results import Done
 
 
 class FailedScreen(Exporting, LongList):
@@ -49,13 +51,23 @@ class FailedScreen(Exporting, LongList):
 
     def __init__(self) -> None:
         super().__init__()
-        self._done = False
+        self._shows_done = False
         self._begun = False
+        self._kept: str | None = None
+        """What was dealt with under the cursor: it stays until that leaves it."""
 
     @property
     def meant(self) -> FailedRefund | None:
         """Return the refund under the cursor."""
         return self.table.line
+
+    @property
+    def _refund(self) -> str | None:
+        """Return the refund that is meant: what was just tried again is the new one."""
+        if (failed := self.meant) is None:
+            return None
+        again = failed.retried_as if failed.id == self._kept else None
+        return again or failed.id
 
     @property
     def target(self) -> str | None:
@@ -86,6 +98,22 @@ class FailedScreen(Exporting, LongList):
         self.table.focus()
         self._list()
 
+    def carry_out(self, flow: Coroutine[None, None, Content | None]) -> None:
+        """Keep the row under the cursor where it is, whatever becomes of it."""
+        self._kept = self.meant.id if self.meant else None
+        super().carry_out(flow)
+
+    async def show_done(self, done: "Done") -> None:
+        """Show what became of the refund under the cursor, in its place."""
+        del done
+        try:
+            if kept := self._kept:
+                found = await self.ask.read(lambda s: s.refunds.follow_ups(kept))
+                self.table.renew({one.id: one for one in found})
+        except StoreError as refused:
+            self.tell_failure(refused)
+        self.renew()
+
     def zone_changed(self) -> None:
         """Show the times in the zone that is read now."""
         self.table.redraw()
@@ -93,14 +121,16 @@ class FailedScreen(Exporting, LongList):
         self._show_facts()
 
     def _list(self) -> None:
-        self.show_list(self.table, FailedInbox(self.ask, self._done))
+        self._kept = None
+        inbox = FailedInbox(self.ask, self._shows_done, lambda: self._kept)
+        self.show_list(self.table, inbox)
         self.count_open()
 
     def source(self) -> "Source[FailedRefund]":
         """Return the inbox as it is shown now."""
         from tui.flows.exports import PAGE, Source
 
-        done = self._done
+        done = self._shows_done
 
         def page(store: "Store", after: "Cursor | None") -> "Page[FailedRefund]":
             return store.refunds.failed(done=done, after=after, limit=PAGE)
@@ -111,7 +141,7 @@ class FailedScreen(Exporting, LongList):
     def why_empty(self) -> Iterable[str]:
         """Return why no refund is listed."""
         back = f"{PAYMENTS.key} goes to the payments."
-        if self._done:
+        if self._shows_done:
             return ("No failed refund is done yet.", "", f"{SHOW_DONE.key} goes back.")
         shows = f"{SHOW_DONE.key} shows those that are done. {back}"
         return ("No failed refund is open.", "", shows)
@@ -119,20 +149,23 @@ class FailedScreen(Exporting, LongList):
     def show_open(self, failed: int) -> None:
         """Show how many are open, in the header and above the list."""
         super().show_open(failed)
-        self.write("#count", heading(failed, done=self._done))
+        self.write("#count", heading(failed, done=self._shows_done))
 
     @on(FailedTable.Highlighted)
     def _show_facts(self) -> None:
         failed, times = self.meant, self.times()
+        if failed is None or failed.id != self._kept:
+            self._kept = None
         told = failed_facts(failed, times) if failed and times else Content("")
         self.query_one("#facts").display = failed is not None
         self.write("#facts", told)
 
     @on(FailedTable.Opened)
-    def _open(self, event: FailedTable.Opened) -> None:
+    def _open(self) -> None:
         from tui.screens.refund import RefundScreen
 
-        self.app.push_screen(RefundScreen(event.id))
+        if refund := self._refund:
+            self.app.push_screen(RefundScreen(refund))
 
     # What can be done about it.
 
@@ -158,7 +191,7 @@ class FailedScreen(Exporting, LongList):
 
     def action_show_done(self) -> None:
         """Show those that are done, or the open ones again."""
-        self._done = not self._done
+        self._shows_done = not self._shows_done
         self._list()
 
     def action_to_payment(self) -> None:
@@ -173,15 +206,15 @@ class FailedScreen(Exporting, LongList):
         from tui import flows
 
         if failed := self.meant:
-            self.carry_out(flows.look_up(self, failed.payment, failed.id))
+            self.carry_out(flows.look_up(self, failed.payment, self._refund))
 
     def action_letter(self) -> None:
         """Show what to tell the customer of the refund under the cursor."""
         from tui import flows
 
         if failed := self.meant:
-            self.carry_out(flows.letter(self, failed.payment, failed.id))
+            self.carry_out(flows.letter(self, failed.payment, self._refund))
 
     def action_copy_id(self) -> None:
         """Copy the id of the refund under the cursor."""
-        self.copy(self.table.line.id if self.table.line else None)
+        self.copy(self._refund)

@@ -31,6 +31,7 @@ from tui.widgets.facts_pane import FactsPane
 from tui.widgets.rows import Rows
 from tui.widgets.state_line import StateLine
 from tui.widgets.timeline import Timeline
+from tui.words.results import Done
 from tui.words.times import Times
 
 PANES = ("timeline", "refunds", "notes", "money", "details")
@@ -67,8 +68,16 @@ class PaymentScreen(OnPayment):
 
     @property
     def _meant(self) -> str | None:
-        """Return the refund under the cursor, while the refunds have the focus."""
-        return self.refunds.key if self.refunds.has_focus else None
+        """Return the refund under the cursor, where the agent chose or just made it."""
+        if self.refunds.has_focus:
+            return self.refunds.key
+        last = super().likely_refund
+        return last if last and last == self.timeline.refund else None
+
+    @property
+    def likely_refund(self) -> str | None:
+        """Return the refund that the entry under the cursor tells of."""
+        return self.timeline.refund
 
     def body(self) -> Iterable[Widget]:
         """Return summary, panes and their tabs, which only a narrow screen shows."""
@@ -93,8 +102,18 @@ class PaymentScreen(OnPayment):
         """Show what others changed."""
         self._read(only_changes=True)
 
+    async def show_done(self, done: Done) -> None:
+        """Show the payment as it is now, both cursors on what was just done."""
+        self.workers.cancel_group(self, "read")  # it may have read before that
+        await self._read_now()
+        self.timeline.go_to(done.id)
+        self.refunds.go_to(done.refund)
+
     @work(exclusive=True, group="read")
     async def _read(self, *, only_changes: bool = False) -> None:
+        await self._read_now(only_changes=only_changes)
+
+    async def _read_now(self, *, only_changes: bool = False) -> None:
         try:
             detail = await payment_of(self, self._payment_id)
             times = await times_at(self)

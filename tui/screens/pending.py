@@ -1,6 +1,7 @@
 """Pending: refunds that wait, what they wait for, and what would let them go."""
 
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -32,6 +33,7 @@ from tui.screens.refund import RefundScreen
 from tui.widgets import pending_rows
 from tui.widgets.rows import Rows
 from tui.widgets.state_line import StateLine
+from tui.words.results import Done
 from tui.words.times import Times
 
 if TYPE_CHECKING:
@@ -53,12 +55,24 @@ class PendingScreen(Exporting, OnPayment):
         super().__init__()
         self._pending: PendingRefunds | None = None
         self._times: Times | None = None
+        self._kept: tuple[int, Waiting] | None = None
+        """What waited under the cursor when a change was made, until that leaves it."""
 
     @property
     def _under_cursor(self) -> Waiting | None:
-        waiting = self._pending.waiting if self._pending else ()
         key = self.rows.key
-        return next((one for one in waiting if one.refund.id == key), None)
+        return next((one for one in self._listed if one.refund.id == key), None)
+
+    @property
+    def _listed(self) -> tuple[Waiting, ...]:
+        """Return what waits, and in its old place what waited under the cursor."""
+        waiting = self._pending.waiting if self._pending else ()
+        if self._kept is None:
+            return waiting
+        place, kept = self._kept
+        if any(one.refund.id == kept.refund.id for one in waiting):
+            return waiting
+        return (*waiting[:place], kept, *waiting[place:])
 
     @property
     def target(self) -> str | None:
@@ -94,22 +108,51 @@ class PendingScreen(Exporting, OnPayment):
         self._read(only_changes=True)
         self.count_open()
 
+    async def show_done(self, done: Done) -> None:
+        """Show what waits now; what was canceled stays under the cursor."""
+        if self._kept and self._kept[1].refund.id != done.refund:
+            self._kept = None
+        self.workers.cancel_group(self, "read")  # it may have read before that
+        await self._read_now()
+
+    def carry_out(self, flow: Coroutine[None, None, Content | None]) -> None:
+        """Keep the row under the cursor where it is, whatever becomes of it."""
+        if kept := self._under_cursor:
+            self._kept = (self._listed.index(kept), kept)
+        super().carry_out(flow)
+
     @work(exclusive=True, group="read")
     async def _read(self, *, only_changes: bool = False) -> None:
+        await self._read_now(only_changes=only_changes)
+
+    async def _read_now(self, *, only_changes: bool = False) -> None:
         try:
-            pending = await self.ask.read(lambda store: store.refunds.pending())
+            pending, kept = await self.ask.read(self._waiting)
             times = await times_at(self)
         except StoreError as failed:
             self.state.failed(failed)
             return
-        if only_changes and pending == self._pending:
+        if only_changes and (pending, kept) == (self._pending, self._kept):
             return
+        self._kept = kept
         self.show_session()
         self._pending, self._times = pending, times
         self._show(pending, times)
 
+    def _waiting(
+        self, store: "Store"
+    ) -> tuple[PendingRefunds, tuple[int, Waiting] | None]:
+        """Return what waits, and how that stands which is kept in its place."""
+        if (kept := self._kept) is None:
+            return store.refunds.pending(), None
+        place, was = kept
+        refund = store.refunds.retrieve(was.refund.id)
+        position = was.position if refund.is_held else None
+        now = replace(was, refund=refund, position=position)
+        return store.refunds.pending(), (place, now)
+
     def _show(self, pending: PendingRefunds, times: Times) -> None:
-        width, waiting = self.rows.room, pending.waiting
+        width, waiting = self.rows.room, self._listed
         if waiting:
             self.state.hide()
         else:
@@ -118,7 +161,8 @@ class PendingScreen(Exporting, OnPayment):
         needed = [one for one in pending.balances if one.held] or [
             one
             for one in pending.balances
-            if one.held.currency in {wait.refund.takes.currency for wait in waiting}
+            if one.held.currency
+            in {wait.refund.takes.currency for wait in pending.waiting}
         ]
         lines = [pending_rows.balance_line(balance) for balance in needed]
         self.write("#count", pending_rows.count_line(pending))
@@ -149,6 +193,8 @@ class PendingScreen(Exporting, OnPayment):
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
+        if self._kept and self.rows.key != self._kept[1].refund.id:
+            self._kept = None
         self._show_hint()
 
     @on(OptionList.OptionSelected)

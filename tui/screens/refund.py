@@ -23,6 +23,7 @@ from tui.widgets import facts, reference_card, refund_facts
 from tui.widgets.facts_pane import FactsPane
 from tui.widgets.failed_facts import follow_up
 from tui.widgets.state_line import StateLine
+from tui.words.results import Done
 from tui.words.times import Times
 
 BLOCKS = ("summary", "failed", "card", "cancel", "money", "story", "details")
@@ -66,8 +67,17 @@ class RefundScreen(OnPayment):
         """Show what others changed."""
         self._read(only_changes=True)
 
+    async def show_done(self, done: Done) -> None:
+        """Show the refund that was just made or canceled, which may be another one."""
+        self.workers.cancel_group(self, "read")  # it may have read before that
+        self._refund_id = done.refund or self._refund_id
+        await self._read_now()
+
     @work(exclusive=True, group="read")
     async def _read(self, *, only_changes: bool = False) -> None:
+        await self._read_now(only_changes=only_changes)
+
+    async def _read_now(self, *, only_changes: bool = False) -> None:
         try:
             detail, failed = await self.ask.read(
                 lambda store: (

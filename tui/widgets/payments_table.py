@@ -70,7 +70,7 @@ class PaymentsTable(RowTable[PaymentLine]):
         """Draw payments that have changed, in place."""
         if self.marks.renew(lines):
             self.post_message(self.MarksChanged())
-        self._redraw(*self._window.replace(lines))
+        super().renew(lines)
 
     def marked_anew(self) -> None:
         """Draw the marks as they are now."""

@@ -54,6 +54,11 @@ class Rows(OptionList, inherit_bindings=False):
         keys = [name for name, _ in rows]
         self.highlighted = keys.index(key) if key in keys else min(place, len(rows) - 1)
 
+    def go_to(self, key: str | None) -> None:
+        """Put the cursor on the row of that key, where there is one."""
+        if key is not None and any(one.id == key for one in self.options):
+            self.highlighted = self.get_option_index(key)
+
     def action_down(self) -> None:
         """Move to the next row; the last one is the end."""
         self._move(1)

@@ -30,11 +30,15 @@ class Timeline(Rows):
 
     def tell(self, entries: Sequence[Entry], times: Times) -> None:
         """Show the entries; the cursor stays on the one it was on."""
-        count = len(entries)
-        keys = [str(count - place) for place in range(count)]
-        told = zip(keys, entries, strict=True)
-        self._told = [(key, times.when(entry.at), entry) for key, entry in told]
+        self._told = [
+            ("/".join(entry.key), times.when(entry.at), entry) for entry in entries
+        ]
         self._draw()
+
+    def go_to(self, key: str | None) -> None:
+        """Put the cursor on the newest entry that tells of the object of that id."""
+        told = [row for row, _, one in self._told if key and one.tells_of(key)]
+        super().go_to(next(iter(told), None))
 
     def on_resize(self) -> None:
         """Wrap the words at the width that there is now."""

@@ -1,7 +1,7 @@
 """WindowView: a list of any length of which only a window is held and drawn."""
 
 from asyncio import TimerHandle, get_running_loop
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -129,6 +129,31 @@ class WindowView(DrawnRows[Line], can_focus=True, inherit_bindings=False):
             self._begin(Place.WITHIN, window.rows[self._top], stay=True)
         else:
             self._begin(Place.FIRST, stay=True)
+
+    async def show_newest(self, is_it: Callable[[Line], bool]) -> None:
+        """Read a list whose newest rows are on top; put the cursor on what is meant.
+
+        Where the list does not hold it, the cursor stays on its row.
+        """
+        self._asked = ticket = next(self._tickets)
+        page = await self._read(ticket)
+        if page is None:
+            return
+        found = [index for index, row in enumerate(page.rows) if is_it(row)]
+        if not found:
+            self.look_again()
+            return
+        self._window.start(page, Place.FIRST, self.total)
+        self._cursor, self._top, self._owed = found[0], 0, 0
+        self._follow()
+        self.redraw()
+        self.post_message(self.Loaded(empty=False))
+        self._say_where()
+        self._ask_ahead()
+
+    def renew(self, lines: Mapping[str, Line]) -> None:
+        """Draw rows that have changed, in place."""
+        self._redraw(*self._window.replace(lines))
 
     # Moving.
 

@@ -1,6 +1,6 @@
 """Results: the line that says what was done, and stays until it is read."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +24,21 @@ from tui.words.zone import Zone, moment
 
 LONGEST_PATH = 4096
 """Characters; no system has longer paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was just done: the cursor goes there, so that the next key acts on it."""
+
+    id: str
+    """The refund, note, letter, payment or top-up."""
+    refund: str | None = None
+    """The refund that it is or that it is about."""
+
+
+def refunded(outcome: RefundOutcome) -> Done:
+    """Return that a refund was made or canceled."""
+    return Done(outcome.refund.id, outcome.refund.id)
 
 
 def _done(words: str) -> Content:
