@@ -28,6 +28,7 @@ from store.verbs.balance import BalanceTransactions, balance, sheet
 from store.verbs.blocks import Blocks
 from store.verbs.bulk import Bulks
 from store.verbs.charges import Charges
+from store.verbs.connected_accounts import ConnectedAccounts
 from store.verbs.currencies import currency_of
 from store.verbs.customers import Customers
 from store.verbs.disputes import Disputes
@@ -86,6 +87,7 @@ class Store:
         self.payment_intents = PaymentIntents(database, clock, ids, rates)
         self.payment_methods = PaymentMethods(database, clock, ids)
         self.charges = Charges(database, clock, ids)
+        self.connected_accounts = ConnectedAccounts(database)
         self.customers = Customers(database, clock, ids)
         self.balance_transactions = BalanceTransactions(database, clock)
         self.topups = Topups(database, clock, ids, rates)

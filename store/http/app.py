@@ -1,7 +1,6 @@
 """App: requests from the wire to the verbs, and their answers back, within limits."""
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -14,13 +13,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from store.errors import Refused, StoreError
-from store.http import answers
+from store.http import answers, keys
 from store.http.answers import Reply
 from store.http.carrying import Asked, at_once, broke, carry_out
 from store.http.delivering import Deliverer
 from store.http.endpoints import ROUTES
 from store.http.forms import Tree, parsed
 from store.http.hands import Hands
+from store.http.headers import ECHOED, check
 from store.http.keys import Keys, is_here
 from store.http.routes import READ
 from store.http.wire import told
@@ -37,16 +37,8 @@ MOST_HEAD_BYTES = 32 * 1024
 """All of a request before its body."""
 SLOWEST = 30.0
 """Seconds in which a body must have arrived."""
-LONGEST_KEY = 255
-_VERSION = re.compile(r"\d{4}-\d{2}-\d{2}(\.[a-z]{1,40})?", re.ASCII)
 _VERSIONS = ("1.0", "1.1")
 _FORM = "application/x-www-form-urlencoded"
-_ECHOED = {
-    "Idempotency-Key": re.compile(r"[ -~]{1,255}"),
-    "Stripe-Version": _VERSION,
-    "Stripe-Account": re.compile(r"\w{1,100}", re.ASCII),
-}
-"""What an answer's headers say again, where it is what it should be."""
 _ASKED_EVERY = 1.0
 """How often the outside world is asked what is due."""
 _ASKED_AT_LEAST = 60.0
@@ -151,8 +143,6 @@ class _Desk:
             raise Refused(http_refusals.unknown_url(method, path))
         endpoint, ids = found
         key = request.headers.get("idempotency-key") if endpoint.writes else None
-        if key is not None and not 0 < len(key) <= LONGEST_KEY:
-            raise Refused(http_refusals.key_too_long(LONGEST_KEY))
         asked = Asked(
             endpoint=endpoint,
             path=path,
@@ -162,6 +152,7 @@ class _Desk:
             request=named,
             key=key,
             account=request.headers.get("stripe-account"),
+            shown_key=keys.shown(request.headers.get("authorization")),
         )
         return await self._carried_out(asked)
 
@@ -185,18 +176,17 @@ class _Desk:
         two_ends = "content-length" in headers and "transfer-encoding" in headers
         if two_ends or request.scope["http_version"] not in _VERSIONS:
             raise Refused(http_refusals.no_http())
-        version = headers.get("stripe-version")
-        if version is not None and not _VERSION.fullmatch(version):
-            raise Refused(http_refusals.bad_version(version))
+        check(headers)
         if self.hands.full:
             raise Refused(http_refusals.too_many_requests())
 
     async def _carried_out(self, asked: Asked) -> Reply:
         if asked.reads_little and (reply := at_once(self.store, asked)):
             return reply
-        key, writes, direct = asked.key, asked.endpoint.writes, asked.endpoint.direct
+        key, writes = asked.kept_key, asked.endpoint.writes
+        direct = asked.endpoint.direct
         if key in self._in_flight:
-            raise Refused(http_refusals.key_in_use(key or ""))
+            raise Refused(http_refusals.key_in_use(asked.key or ""))
         if key:
             self._in_flight.add(key)
         try:
@@ -238,7 +228,7 @@ async def _form(request: Request) -> Tree:
 
 def _response(request: Request, reply: Reply, named: str) -> Response:
     headers = told(reply, named)
-    for name, shape in _ECHOED.items():
+    for name, shape in ECHOED.items():
         given = request.headers.get(name)
         if given and shape.fullmatch(given):
             headers[name] = given

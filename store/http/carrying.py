@@ -15,6 +15,7 @@ from store.errors import Refused, StoreError, WouldWait
 from store.event import Actor, Face
 from store.http import answers
 from store.http.answers import Declined, Reply
+from store.http.connected import verb_of
 from store.http.forms import Tree
 from store.http.routes import Call, Endpoint
 from store.http.takes import EXPAND, read
@@ -39,6 +40,15 @@ class Asked:
     """Its own id, which its events carry too."""
     key: str | None = None
     account: str | None = None
+    shown_key: str = ""
+    """The API key, as it may be shown."""
+
+    @property
+    def kept_key(self) -> str | None:
+        """Return what its key is kept as: each account has keys of its own."""
+        if self.key is None or self.account is None:
+            return self.key
+        return f"{self.account}:{self.key}"
 
     @property
     def command(self) -> str:
@@ -89,27 +99,28 @@ def broke(request: str) -> Reply:
 
 
 def _once(store: "Store", asked: Asked) -> Reply:
-    if asked.key is None or not asked.endpoint.writes:
+    kept = asked.kept_key
+    if kept is None or not asked.endpoint.writes:
         return _answered(store, asked)
-    key, direct = ReplyingKey(asked.key), asked.endpoint.direct
+    key, direct = ReplyingKey(kept), asked.endpoint.direct
     was_done = False
     if not direct:
         # The transaction cannot keep the reply: it is kept after it, and who was
         # there before is asked first.
-        if replayed := _replayed(store, asked, asked.key):
+        if replayed := _replayed(store, asked, kept):
             return replayed
-        was_done = store.answer(asked.key) is not None
+        was_done = store.answer(kept) is not None
     reply = _answered(store, asked, key)
     if key.kept is not None:
         return reply
     # Such a verb knows by itself whether its key was used: nearly never it was.
-    if direct and (replayed := _replayed(store, asked, asked.key)):
+    if direct and (replayed := _replayed(store, asked, kept)):
         return replayed
     # It is done, whatever becomes of the reply: asked again, the verb itself tells.
     with suppress(StoreError):
-        if store.answer(asked.key) is not None:
+        if store.answer(kept) is not None:
             told = Replied(asked.command, reply.status, reply.body)
-            store.replies.keep(asked.key, told)
+            store.replies.keep(kept, told)
     if was_done or key.was_used:
         return replace(reply, headers={**reply.headers, **REPLAYED})
     return reply
@@ -125,7 +136,7 @@ def _replayed(store: "Store", asked: Asked, key: str) -> Reply | None:
     if kept is None:
         return None
     if kept.command != asked.command:
-        raise Refused(refusals.idempotency_mismatch(key))
+        raise Refused(refusals.idempotency_mismatch(asked.key or key))
     return Reply(kept.status, kept.body, REPLAYED)
 
 
@@ -143,11 +154,12 @@ def _answered(store: "Store", asked: Asked, key: ReplyingKey | None = None) -> R
             key=key,
             account=asked.account,
         )
+        verb = verb_of(asked.endpoint, call, asked.shown_key)
         if key is not None and asked.endpoint.direct and not expand:
             key.render = lambda result: Replied(
                 asked.command, _DONE, answers.done(call, result, ()).body
             )
-        result = asked.endpoint.verb(call)
+        result = verb(call)
         if key is not None and key.kept is not None:
             return Reply(key.kept.status, key.kept.body)
         return answers.done(call, result, expand)

@@ -77,6 +77,11 @@ def _key(authorization: str) -> str:
             return ""
 
 
+def shown(authorization: str | None) -> str:
+    """Return the key of a header as it may be shown."""
+    return http_refusals.masked(_key(authorization or ""))
+
+
 def is_here(host: str) -> bool:
     """Tell whether a `Host` header names this machine, whatever the port."""
     name, sign, port = host.strip().lower().rpartition(":")

@@ -36,6 +36,54 @@ def no_http() -> Refusal:
     return Refusal("Invalid HTTP request received.")
 
 
+def no_access(key: str, account: str) -> Refusal:
+    """An account that has never shared anything here."""
+    shown = f" '{key}'" if key else ""
+    return Refusal(
+        f"The provided key{shown} does not have access to account '{account}' (or that "
+        "account does not exist). Application access may have been revoked.",
+        "account_invalid",
+        status=403,
+    )
+
+
+def not_in_name_of_account(method: str, path: str) -> Refusal:
+    """An endpoint that this server has for the platform alone."""
+    return Refusal(
+        f"{method} {path} cannot be used in the name of a connected account here: "
+        "leave the header Stripe-Account out."
+    )
+
+
+def in_one_step() -> Refusal:
+    """A payment of a connected account that would wait for a second request."""
+    return Refusal(
+        "A payment in the name of a connected account is made in one step here: add "
+        "confirm=true.",
+        param="confirm",
+    )
+
+
+def unknown_header(name: str) -> Refusal:
+    """A header of the API's that means nothing here."""
+    return Refusal(f"Received unknown header: {name}")
+
+
+def said_twice(name: str) -> Refusal:
+    """A header with two values, of which only one could be obeyed."""
+    return Refusal(f"The header {name} was sent with two values.")
+
+
+def no_live_mode() -> Refusal:
+    """Live objects, which a sandbox does not have."""
+    return Refusal("There is no live mode here: Stripe-Livemode must be false.")
+
+
+def only_json() -> Refusal:
+    """A client that does not read what is answered."""
+    return Refusal("Answers are application/json only.", status=406)
+
+
 def unknown_url(method: str, path: str) -> Refusal:
     """No such endpoint."""
     return Refusal(f"Unrecognized request URL ({method}: {path}).", status=404)

@@ -10,7 +10,7 @@ from store.event import Actor, Face
 from store.method import Method
 from store.money import Money, zero
 from store.outcome import PaymentOutcome
-from store.payment import Customer
+from store.payment import Customer, Intent
 from store.refusals import methods as method_refusals
 from store.sql import reads
 from store.sql.transaction import Transaction
@@ -166,7 +166,10 @@ class Paying(Verbs):
             if method.method.type == cash_balance.METHOD:
                 check_capture(cash_balance.METHOD, manual=found.is_captured_by_hand)
                 return outcome(tx, cash_balance.wait(tx, found, token))
-            asked = asked_share(found.money, None, None, None, stripe_account)
+            holder = stripe_account or _holder(tx, found)
+            fee = found.extra.get("application_fee_amount") if holder else None
+            fee = fee if isinstance(fee, int) else None
+            asked = asked_share(found.money, None, fee, None, holder)
             paid = pay.Paid(
                 money=found.money,
                 method=method,
@@ -184,6 +187,12 @@ class Paying(Verbs):
             return TestMethod(given)
         with self._database.read() as connection:
             return method_of(connection, given)
+
+
+def _holder(tx: Transaction, intent: Intent) -> str | None:
+    """Return the account in whose name an intent was tried before, if it was."""
+    charge = reads.charge(tx.connection, intent.latest_charge or "")
+    return charge.share.holder if charge and charge.share else None
 
 
 def _transferred(actor: Actor, paid: pay.Paid) -> bool:
