@@ -5,7 +5,7 @@ those of 2026 do neither. Both mean the same: the rest was released, not refunde
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from store.intake.fields import Fields
 from store.payment import Charge
@@ -13,6 +13,10 @@ from store.refund import Reason, Refund, RefundStatus
 
 RELEASED = "amount_released"
 """Our own exports say so what was released: then no refund is the release."""
+RELEASE = "release"
+"""Where a charge keeps which refund was its release, in what is kept beside it."""
+NOT_SEEN = "not seen"
+"""That is so where the charge counts a release whose refund did not come yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +120,9 @@ def is_release(refund: Refund, charge: Charge) -> bool:
     """Tell whether a refund gave back nothing but the rest that was not captured."""
     rest = charge.money.amount - charge.amount_captured
     alike = charge.captured and refund.money.amount == rest
+    waits = charge.extra.get(RELEASE) == NOT_SEEN and _may_be_a_release(refund)
     return refund.reason is Reason.EXPIRED_UNCAPTURED_CHARGE or (
-        alike and _gave_nothing_back(refund)
+        alike and (waits or _gave_nothing_back(refund))
     )
 
 
@@ -126,6 +131,21 @@ def refunded_of(
 ) -> int:
     """Return what was refunded of the captured money, as the charge reports it."""
     return max((_refunded(charge, one, release, around) for one in told), default=0)
+
+
+def counts_release(
+    charge: Charge, told: Iterable[Told], release: Refund | None, around: Around
+) -> bool:
+    """Tell whether a charge reports more than was refunded: its release, too."""
+    return any(
+        one.refunded > _refunded(charge, one, release, around) and not one.is_ours
+        for one in told
+    )
+
+
+def with_release(charge: Charge, release: str) -> Charge:
+    """Return a charge that keeps which refund was its release."""
+    return replace(charge, extra={**charge.extra, RELEASE: release})
 
 
 def _refunded(

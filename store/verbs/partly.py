@@ -5,12 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from store.intake.captures import (
+    NOT_SEEN,
+    RELEASE,
     Around,
     Told,
     captured_of,
+    counts_release,
     refunded_of,
     release_of,
     told_of,
+    with_release,
 )
 from store.intake.joining import beside, is_earned
 from store.outcome import Movement
@@ -87,6 +91,12 @@ def _whole(
     said = charge.reported_refunded
     if told:
         said = refunded_of(charge, told, release, around)
+    known = there.extra.get(RELEASE) if there else None
+    mark = release.id if release else known
+    if not mark and counts_release(charge, told, release, around):
+        mark = NOT_SEEN
+    if mark:
+        charge = with_release(charge, str(mark))
     own = sum(one.money.amount for one in around.known if one.is_live and _is_own(one))
     # What was taken for captured once stays so: the rest of it counts as refunded.
     assumed = max(0, there.amount_captured - captured) if there else 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from store.dispute import Dispute
-from store.intake.captures import is_release
+from store.intake.captures import NOT_SEEN, RELEASE, is_release, with_release
 from store.intake.fields import Wrong
 from store.intake.joining import (
     beside,
@@ -214,8 +214,12 @@ def refunds(tx: Transaction, tally: Tally, seen: Mapping[str, Refund]) -> Refund
             joined = _fitting(charge, old, by_charge[given])
             ready += joined
             after = reported(charge, (*old, *joined))
-            if after != charge.reported_refunded:
-                changed_charges.append(replace(charge, reported_refunded=after))
+            now = replace(charge, reported_refunded=after)
+            let_go = [one.id for one in joined if one.charge is None]
+            if let_go and charge.extra.get(RELEASE) == NOT_SEEN:
+                now = with_release(now, let_go[0])
+            if now != charge:
+                changed_charges.append(now)
     return Refunds(Difference(ready, found.changed), changed_charges)
 
 

@@ -30,6 +30,7 @@ from store.badge import Badge
 from store.errors import Refused
 from store.event import Actor
 from store.money import Money
+from store.shape.objects import charge_shape
 
 if TYPE_CHECKING:
     from store import Store
@@ -178,6 +179,34 @@ def test_a_release_that_is_told_later_is_none_either(
     found = store.payments.find("pi_1")
     assert found.refundable == Money(CAPTURED - 300, "usd")
     assert store.refunds.retrieve("re_rest").charge is None
+
+
+def test_the_refunds_come_in_a_file_of_their_own(
+    store: Store, bring: Import, url: str
+) -> None:
+    """What the charge counted as released is found among them, once."""
+    charges = (PAID, without(old(OWN, REAL, lists=False), "amount_captured"))
+    refunds = (OWN, REAL)
+    bring(*charges)
+    bring(*refunds)
+    assert store.payments.find("pi_1").refundable == Money(CAPTURED - 300, "usd")
+    before = dump(url)
+    for again in (charges, refunds, charges + refunds):
+        assert bring(*again).changed == {}
+    assert dump(url) == before
+    bring(refund("later", amount=REST, created=AT + 9000))
+    assert store.payments.find("pi_1").refundable == Money(CAPTURED - 300 - REST, "usd")
+    assert store.examine() == ()
+
+
+def test_the_release_comes_in_a_file_of_its_own(store: Store, bring: Import) -> None:
+    """Though it has a balance transaction; the API never says which it was."""
+    bring(PAID, old(OWN, lists=False))
+    bring(OWN)
+    found = store.payments.find("pi_1")
+    assert found.refundable == Money(CAPTURED, "usd")
+    assert found.charge is not None
+    assert "release" not in charge_shape(found.charge)
 
 
 def test_a_refund_as_large_as_the_rest_is_one_where_something_says_so(
