@@ -12,6 +12,7 @@ import pytest
 from serving import Served, serve
 
 SAID = "Invalid HTTP request received."
+_BEGINNING = ("Serving at ", "Made a new store ")
 _KEY = b"Host: localhost\r\nAuthorization: Bearer sk_x\r\n"
 _GET = b"GET /v1/balance HTTP/1.1\r\n" + _KEY
 _POST = b"POST /v1/customers HTTP/1.1\r\n" + _KEY
@@ -84,8 +85,9 @@ def _parted(line: str) -> tuple[str, str, str]:
 
 
 def lines(served: Served) -> list[str]:
-    """Return what the server has printed since it said where it serves."""
-    return served.printed.read_text().splitlines()[1:]
+    """Return what the server has printed but for where it serves, and from what."""
+    printed = served.printed.read_text().splitlines()
+    return [one for one in printed if not one.startswith(_BEGINNING)]
 
 
 @pytest.mark.parametrize("raw", MALFORMED.values(), ids=MALFORMED)
