@@ -23,6 +23,7 @@ STATUS_WORDS: dict[str, tuple[Badge, ...]] = {
     "held": (Badge.REFUND_HELD,),
     "disputed": DISPUTED,
 }
+_USUAL = 2
 _NEAR = 0.75
 """How alike two words must be for one to be a slip of the other."""
 _NUMBER = re.compile(r"([0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,12})(\.[0-9]{0,3})?")
@@ -212,7 +213,11 @@ _DATE_BEGUN = "[\\d-]{0,9}"
 _DATES = tuple(said.replace(" ", "_") for said in RELATIVE)
 _LIKELY = (*(tab.value for tab in Tab if tab is not Tab.ALL), "held", "partial_refund")
 _STATUSES = tuple(dict.fromkeys((*_LIKELY, *sorted(STATUS_WORDS))))
-_OFFERED = tuple(dict.fromkeys((*WIDELY_USED, *CURRENCIES)))
+_OTHERWISE = (
+    code for code, one in sorted(CURRENCIES.items()) if one.exponent != _USUAL
+)
+_OFFERED = tuple(dict.fromkeys((*WIDELY_USED, *_OTHERWISE)))
+"""The currencies that are met most, and those whose decimals are not the usual two."""
 TERMS: dict[str, Term] = {
     term.key: term
     for term in (

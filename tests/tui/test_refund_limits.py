@@ -64,7 +64,7 @@ async def test_short_balance_refuses_what_cannot_wait(
     [
         (9000, "jpy", "Refund 9,000 JPY"),
         (1230, "kwd", "Refund 1.230 KWD"),
-        (1, "usd", "Refund 0.01 USD"),
+        (50, "usd", "Refund 0.50 USD"),
     ],
 )
 async def test_every_currency_keeps_its_decimals(
