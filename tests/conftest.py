@@ -51,6 +51,8 @@ LONGER = {
     "corrupted": (300, "how many corrupted files are opened"),
     "hostile_dialogs": (1, "how many dialogs are opened over each hostile payment"),
     "bulk_payments": (200, "how many payments one bulk refund is tried with"),
+    "stories": (40, "how many stories are played over HTTP; a quarter on PostgreSQL"),
+    "story_length": (300, "how many requests a story has"),
     "machine_examples": (400, "how many stories the model is compared with"),
 }
 """What may be run for longer than the suite does: --kills=500."""

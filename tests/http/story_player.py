@@ -1,0 +1,206 @@
+"""A story played over the HTTP face of a store of its own, and checked at each step."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Iterator, MutableMapping, Sequence
+from contextlib import contextmanager, redirect_stderr
+from dataclasses import dataclass, field
+from io import StringIO
+from typing import Any
+from unittest import mock
+from urllib.parse import urlencode
+
+from sqlalchemy import text
+from starlette.applications import Starlette
+from stories import Ask, Known
+
+from conftest import MONDAY
+from store import Store, open_store
+from store.clock import StandingClock
+from store.event import Actor
+from store.http.app import Door, build
+from store.http.endpoints import ROUTES
+from store.ids import SeededIds
+
+REFUSED, SERVER_FAULT = 400, 500
+LIVE = "status NOT IN ('failed', 'canceled')"
+ENDED = "payment_intent.status IN ('canceled', 'requires_payment_method')"
+NEVER = {
+    "refunds are what the charge says, and never more than was captured": f"""
+        SELECT id FROM charge WHERE amount_refunded > amount_captured
+          OR amount_captured > amount OR amount_refunded <> (
+            SELECT coalesce(sum(amount), 0) FROM refund
+            WHERE refund.charge = charge.id AND {LIVE})
+        LIMIT 1""",
+    "an ended payment has no charge that is still under way": f"""
+        SELECT charge.id FROM charge JOIN payment_intent
+          ON payment_intent.id = charge.payment_intent
+        WHERE {ENDED} AND charge.status = 'pending' LIMIT 1""",
+    "a failed charge has no live refund": f"""
+        SELECT refund.id FROM refund JOIN charge ON charge.id = refund.charge
+        WHERE charge.status = 'failed' AND refund.{LIVE} LIMIT 1""",
+    "nothing is due for what is ended": f"""
+        SELECT due.object_id FROM due JOIN refund ON refund.id = due.object_id
+        WHERE NOT refund.{LIVE}
+        UNION ALL SELECT due.object_id FROM due JOIN charge
+          ON charge.id = due.object_id WHERE charge.status = 'failed'
+        UNION ALL SELECT due.object_id FROM due JOIN payment_intent
+          ON payment_intent.id = due.object_id
+          WHERE payment_intent.status IN ('canceled', 'succeeded') LIMIT 1""",
+}
+"""What must not be after any step → the query that finds it."""
+
+
+class Broken(AssertionError):
+    """A story that leads to what must never be."""
+
+
+@dataclass(slots=True)
+class Played:
+    """What a story came to."""
+
+    done: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """By method and path of an endpoint, how often it did what was asked."""
+    methods: Counter[str] = field(default_factory=Counter)
+    """By test payment method, how many payments were begun with it."""
+
+
+class _Undelivered:
+    """No webhook leaves: stories are about money."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    async def run(self) -> None:
+        """Deliver nothing."""
+
+    def wake(self) -> None:
+        """Deliver nothing."""
+
+    def end(self) -> None:
+        """Deliver nothing."""
+
+
+@contextmanager
+def served(url: str, seed: int, opening: int) -> Iterator[tuple[Store, Starlette, Any]]:
+    """Hold a new store and the application over it, with a loop of its own."""
+    clock, ids = StandingClock(MONDAY), SeededIds(f"story{seed}")
+    with open_store(url, clock=clock, ids=ids) as store:
+        if opening:
+            actor = Actor("opening balance")
+            store.topups.create(amount=opening, currency="usd", actor=actor)
+        kept = mock.Mock(wraps=store)
+        kept.__enter__ = lambda _: store
+        kept.__exit__ = lambda *_: None
+        with (
+            mock.patch("store.http.app.Deliverer", _Undelivered),
+            asyncio.Runner() as runner,
+        ):
+            app = build(lambda: kept, Door(), SeededIds(f"requests{seed}"))
+            lifespan = app.router.lifespan_context(app)
+            runner.run(lifespan.__aenter__())
+            try:
+                yield store, app, runner
+            finally:
+                runner.run(lifespan.__aexit__(None, None, None))
+
+
+async def _sent(app: Starlette, ask: Ask, known: Known) -> tuple[int, str]:
+    """Send one request straight to the application."""
+    form = urlencode([(name, known.named(value)) for name, value in ask.form]).encode()
+    reads = ask.method == "GET"
+    answer: list[MutableMapping[str, Any]] = []
+    waiting = [{"type": "http.request", "body": b"" if reads else form}]
+
+    async def receive() -> MutableMapping[str, Any]:
+        return waiting.pop() if waiting else {"type": "http.disconnect"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        answer.append(message)
+
+    path = known.named(ask.path)
+    headers = [(b"host", b"localhost"), (b"authorization", b"Bearer sk_test_any")]
+    if ask.key:
+        headers.append((b"idempotency-key", ask.key.encode()))
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": ask.method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": form if reads else b"",
+        "root_path": "",
+        "headers": headers,
+    }
+    await app(scope, receive, send)
+    body = b"".join(one.get("body", b"") for one in answer[1:]).decode()
+    return answer[0]["status"], body
+
+
+def play(url: str, seed: int, asks: Sequence[Ask]) -> Played:
+    """Play a story from the beginning to its end.
+
+    Raises:
+        Broken: A check fails, after a step or at the end.
+    """
+    opening = (0, 3_000, 100_000_000)[seed % 3]
+    played, known = Played(), Known()
+    with served(url, seed, opening) as (store, app, runner):
+        for ask in asks:
+            with redirect_stderr(StringIO()) as printed:
+                status, body = runner.run(_sent(app, ask, known))
+            _check_answer(ask, status, body, printed.getvalue())
+            _check_store(store, ask)
+            known.learn(body)
+            _note(played, ask, status, body, known)
+        for _ in range(2):
+            last = Ask("POST", "/v1/test_helpers/advance", (("by", "60d"),))
+            status, body = runner.run(_sent(app, last, known))
+            _check_answer(last, status, body, "")
+            _check_store(store, last)
+        _check_end(store)
+    return played
+
+
+def _check_answer(ask: Ask, status: int, body: str, printed: str) -> None:
+    if status >= SERVER_FAULT or printed:
+        raise Broken(f"{ask}: answered {status} {body} {printed}")
+    if ask.path.endswith("/advance") and ask.form and status >= REFUSED:
+        raise Broken(f"{ask}: time does not pass: {body}")
+    if ("error" in json.loads(body)) != (status >= REFUSED):
+        raise Broken(f"{ask}: answered {status} {body}")
+
+
+def _check_store(store: Store, ask: Ask) -> None:
+    with store._database.read() as connection:
+        for rule, query in NEVER.items():
+            found = connection.execute(text(query)).scalar()
+            if found is not None:
+                raise Broken(f"after {ask}: {found}: it does not hold that {rule}")
+
+
+def _check_end(store: Store) -> None:
+    if findings := store.examine():
+        raise Broken(f"at the end: {findings[0]}")
+    with store._database.read() as connection:
+        query = "SELECT deed, object_id FROM due WHERE at <= :now"
+        now = int(store.present().timestamp())
+        if late := connection.execute(text(query), {"now": now}).first():
+            raise Broken(f"at the end: overdue: {tuple(late)}")
+        query = "SELECT id FROM payment_intent WHERE status = 'processing'"
+        if slow := connection.execute(text(query)).scalar():
+            raise Broken(f"at the end: {slow} is still processing")
+
+
+def _note(played: Played, ask: Ask, status: int, body: str, known: Known) -> None:
+    if status >= REFUSED:
+        return
+    if found := ROUTES.find(ask.method, known.named(ask.path)):
+        played.done[found[0].method, found[0].path] += 1
+    method = dict(ask.form).get("payment_method")
+    if method and '"latest_charge"' in body:
+        played.methods[known.named(method)] += 1
