@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from store.cards import CARDS
 from store.http.endpoints import ROUTES
@@ -37,10 +37,13 @@ class Ask:
     path: str
     form: tuple[tuple[str, str], ...] = ()
     key: str | None = None
+    account: str | None = None
+    """The connected account in whose name it is asked."""
 
     def __str__(self) -> str:
         said = " ".join(f"{name}={value}" for name, value in self.form)
-        return f"{self.method} {self.path} {said} {self.key or ''}".rstrip()
+        more = " ".join(filter(None, (self.key, self.account)))
+        return f"{self.method} {self.path} {said} {more}".rstrip()
 
 
 class Known:
@@ -120,7 +123,7 @@ def _capture(chance: random.Random) -> Ask:
         form["final_capture"] = chance.choice(("true", "false", "false"))
     if chance.random() < 0.2:
         form["application_fee_amount"] = chance.choice(("0", "10", "100"))
-    if chance.random() < 0.2:
+    if chance.random() < 0.4:
         amount = tuple(form.items())[:1] if "amount_to_capture" in form else ()
         named = tuple(("amount", value) for _, value in amount)
         return Ask("POST", f"/v1/charges/{_some(chance, 'ch')}/capture", named)
@@ -310,6 +313,13 @@ _WEIGHTS: Mapping[Callable[[random.Random], Ask], int] = {
 }
 
 
+def _perhaps_for_another(chance: random.Random, ask: Ask) -> Ask:
+    """Ask now and then in the name of a connected account."""
+    if "/test_helpers/" in ask.path or chance.random() > 0.05:
+        return ask
+    return replace(ask, account=chance.choice(ACCOUNTS))
+
+
 def story(seed: int, length: int) -> list[Ask]:
     """Return the story of a seed: payers, agents and the world, in any order.
 
@@ -321,7 +331,7 @@ def story(seed: int, length: int) -> list[Ask]:
         tuple(_WEIGHTS.values()),
         k=max(length - len(ROUTES.endpoints), 1),
     )
-    asks = [make(chance) for make in makers]
+    asks = [_perhaps_for_another(chance, make(chance)) for make in makers]
     tour = [_plainly(chance, one) for one in ROUTES.endpoints]
     for ask in chance.sample(tour, len(tour)):
         asks.insert(chance.randrange(2 * len(asks) // 3, len(asks)), ask)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from io import StringIO
@@ -125,6 +125,8 @@ async def _sent(app: Starlette, ask: Ask, known: Known) -> tuple[int, str]:
     headers = [(b"host", b"localhost"), (b"authorization", b"Bearer sk_test_any")]
     if ask.key:
         headers.append((b"idempotency-key", ask.key.encode()))
+    if ask.account:
+        headers.append((b"stripe-account", ask.account.encode()))
     scope = {
         "type": "http",
         "http_version": "1.1",
@@ -162,6 +164,7 @@ def play(url: str, seed: int, asks: Sequence[Ask]) -> Played:
             status, body = runner.run(_sent(app, last, known))
             _check_answer(last, status, body, "")
             _check_store(store, last)
+        _check_balance(lambda asked: runner.run(_sent(app, asked, known)))
         _check_end(store)
     return played
 
@@ -181,6 +184,30 @@ def _check_store(store: Store, ask: Ask) -> None:
             found = connection.execute(text(query)).scalar()
             if found is not None:
                 raise Broken(f"after {ask}: {found}: it does not hold that {rule}")
+
+
+def _check_balance(send: Callable[[Ask], tuple[int, str]]) -> None:
+    """Compare the balance with all its transactions, as the API tells both."""
+    _, body = send(Ask("GET", "/v1/balance"))
+    shown: Counter[str] = Counter()
+    told = json.loads(body)
+    for one in (*told["available"], *told["pending"]):
+        shown[one["currency"]] += one["amount"]
+    moved: Counter[str] = Counter()
+    after: tuple[tuple[str, str], ...] = ()
+    while True:
+        form = (("limit", "100"), *after)
+        _, body = send(Ask("GET", "/v1/balance_transactions", form))
+        page = json.loads(body)
+        for one in page["data"]:
+            moved[one["currency"]] += one["net"]
+        if not page["has_more"]:
+            break
+        after = (("starting_after", page["data"][-1]["id"]),)
+    wrong = {one for one in {*shown, *moved} if shown[one] != moved[one]}
+    if wrong:
+        said = {one: (shown[one], moved[one]) for one in wrong}
+        raise Broken(f"at the end: balance and its transactions: {said}")
 
 
 def _check_end(store: Store) -> None:
