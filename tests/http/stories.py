@@ -107,6 +107,17 @@ def _pay(chance: random.Random) -> Ask:
     return Ask("POST", "/v1/payment_intents", tuple(form.items()))
 
 
+def _debit(chance: random.Random) -> Ask:
+    """Pay in a way that settles later: what follows meets it while it is processing."""
+    form = (
+        ("amount", _amount(chance, "usd", AMOUNTS)),
+        ("currency", "usd"),
+        ("payment_method", chance.choice(("pm_us_bank_account", "pm_sepa_debit"))),
+        ("confirm", "true"),
+    )
+    return Ask("POST", "/v1/payment_intents", form)
+
+
 def _confirm(chance: random.Random) -> Ask:
     form = {}
     if chance.random() < 0.8:
@@ -292,7 +303,8 @@ def _plainly(chance: random.Random, endpoint: Endpoint) -> Ask:
 
 
 _WEIGHTS: Mapping[Callable[[random.Random], Ask], int] = {
-    _pay: 26,
+    _pay: 24,
+    _debit: 5,
     _confirm: 7,
     _capture: 8,
     _cancel: 7,

@@ -180,7 +180,7 @@ def test_the_words() -> None:
     [
         (
             {"destination": Destination("card", DestinationKind.REVERSAL)},
-            "there is no separate credit",
+            "without a separate credit",
         ),
         (
             {
