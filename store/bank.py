@@ -15,7 +15,9 @@ from store.reference import (
     business_days_after,
 )
 from store.refund import HELD_FOR, PendingReason, Refund, RefundStatus
+from store.visible import visible
 
+_LONGEST_WHY = 200
 AUTHORISED_FOR = timedelta(days=7)
 _DIGITS = {ReferenceType.ARN: 23, ReferenceType.STAN: 6, ReferenceType.RRN: 12}
 
@@ -43,6 +45,29 @@ class Due:
     at: datetime
     deed: Deed
     object_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A deed that broke when its time had come, and why; all others go on."""
+
+    due: Due
+    why: str
+
+    def __str__(self) -> str:
+        return f"{said(self.due)} is set aside: {self.why}"
+
+
+def said(due: Due) -> str:
+    """Return a deed in words: what was to happen to which object, and when."""
+    what = due.deed.value.replace("_", " ")
+    return f"{due.object_id}: {what}, due {due.at:%Y-%m-%d %H:%M} UTC,"
+
+
+def why_broken(error: BaseException) -> str:
+    """Return the class of what broke and its first line: the rest may be data."""
+    first = next(iter(str(error).strip().splitlines()), "")
+    return f"{type(error).__name__}: {visible(first, _LONGEST_WHY)}"
 
 
 def _chance(of: str, among: int) -> int:

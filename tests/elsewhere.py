@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
+from unittest import mock
 
 from store.event import Actor
 from store.search.language import parse
+from store.sql import agenda
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from store import Store
 
 SHOP, TOM = Actor("shop"), Actor("tom")
+MONTH = timedelta(days=30)
 NOTICED_SECONDS = 2.5
 """By then every console has seen it."""
 
@@ -32,6 +36,15 @@ def _three_pay(store: Store) -> None:
         )
 
 
+def _a_deed_breaks(store: Store) -> None:
+    """Let the next deed of the outside world break, and no other be due."""
+    with store._database.read() as connection:
+        due = agenda.overdue(connection, store.now() + MONTH)[0]
+    broken = ValueError("the bank's answer cannot be read")
+    with mock.patch("store.verbs.advance._do", side_effect=broken):
+        store.advance(due.at)
+
+
 def _the_file_goes(store: Store) -> None:
     file = store._database.file
     if file is not None:
@@ -39,9 +52,11 @@ def _the_file_goes(store: Store) -> None:
 
 
 TOM_REFUNDS, THREE_PAY, FILE_GOES = "<tom refunds>", "<three pay>", "<the file goes>"
+DEED_BREAKS = "<a deed breaks>"
 DEEDS: dict[str, Callable[[Store], None]] = {
     TOM_REFUNDS: _tom_refunds,
     THREE_PAY: _three_pay,
     FILE_GOES: _the_file_goes,
+    DEED_BREAKS: _a_deed_breaks,
 }
 """What each word lets happen."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from elsewhere import FILE_GOES, THREE_PAY, TOM_REFUNDS
+from elsewhere import DEED_BREAKS, FILE_GOES, THREE_PAY, TOM_REFUNDS
 
 from scenes import (
     CALM,
@@ -214,6 +214,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("payments-news-80x24", (THREE_PAY,), SMALL),
     Scene("store-gone", (FILE_GOES,)),
     Scene("store-gone-80x24", (FILE_GOES,), SMALL),
+    *(Scene("set-aside", (CALM, DEED_BREAKS, CALM)).at(one) for one in (SMALL, NARROW)),
+    Scene("set-aside", (CALM, DEED_BREAKS, CALM)),
     Scene("read-only", ("r",), read_only=LOOKING),
     Scene("read-only-80x24", ("r",), SMALL, read_only=LOOKING),
     Scene("export-no-path", ("e", "shift+tab", "ctrl+u")),

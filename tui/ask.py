@@ -15,6 +15,7 @@ from tui.files.journal import Asked, Journal
 
 if TYPE_CHECKING:
     from store import Store
+    from store.bank import SetAside
 
 T = TypeVar("T")
 
@@ -49,6 +50,8 @@ class Ask:
         self.actor = actor
         self.journal = journal or Journal()
         """Where changes are written down before the store is asked for them."""
+        self.set_aside: tuple[SetAside, ...] = ()
+        """What broke when the outside world did it, as it was last seen."""
         self.under_way = 0
         """How many questions and changes wait for their answer."""
 
@@ -68,7 +71,9 @@ class Ask:
     def mode(self) -> str:
         """Return what kind of store it is, in words: no store moves real money."""
         kind = self._mode or (self._seen.mode.upper() if self._seen else "")
-        return f"{kind} READ-ONLY".strip() if self.read_only else kind
+        closed = "READ-ONLY" if self.read_only else ""
+        broke = f"{len(self.set_aside)} SET ASIDE" if self.set_aside else ""
+        return " ".join(filter(None, (kind, closed, broke)))
 
     @property
     def read_only(self) -> str | None:
@@ -124,6 +129,8 @@ class Ask:
             StoreError: The store cannot be read.
         """
         seen, self._changes = self._changes, await self.read(_changes)
+        if self._changes != seen:
+            self.set_aside = await self.read(_set_aside)
         return self._changes != seen
 
     async def write(
@@ -189,6 +196,7 @@ class Ask:
     def _opened(self) -> "tuple[Store, str]":
         store = self._open()
         self._changes = _changes(store)
+        self.set_aside = _set_aside(store)
         return store, store.mode.value.upper()
 
 
@@ -196,3 +204,7 @@ def _changes(store: "Store") -> int:
     if store.runs:
         store.advance()
     return store.changes()
+
+
+def _set_aside(store: "Store") -> "tuple[SetAside, ...]":
+    return store.agenda.set_aside()

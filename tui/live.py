@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
+from store.bank import SetAside
 from store.errors import StoreBusy, StoreError
 from tui.ask import Ask
 from tui.console import Console
@@ -43,6 +44,14 @@ class Tells(Protocol):
         """Show a result until another one comes."""
 
 
+@runtime_checkable
+class ShowsSession(Protocol):
+    """A screen whose header says what kind of store it is, and what broke."""
+
+    def show_session(self) -> None:
+        """Show in the header what is known of the store."""
+
+
 class LiveConsole(Console):
     """A console that follows the store, and survives its own faults.
 
@@ -65,6 +74,7 @@ class LiveConsole(Console):
         self._polling = False
         self._unreachable = False
         self._unsettled = True
+        self._told_aside: tuple[SetAside, ...] = ()
         self._type_ahead = TypeAhead(self, super().on_event)
         self._short_way = ShortWay(self)
 
@@ -87,6 +97,7 @@ class LiveConsole(Console):
                 self._say_reachable()
             if changed:
                 self._follow()
+            self._say_set_aside()
             await self._look_up_lost()
         except StoreBusy:
             return  # the next second asks again
@@ -103,6 +114,19 @@ class LiveConsole(Console):
                 screen.look_again()
             if not isinstance(screen, ModalScreen):
                 return
+
+    def _say_set_aside(self) -> None:
+        """Tell once what broke since it was last told; the header counts it."""
+        from tui.words import results
+
+        seen, self._told_aside = self._told_aside, self.ask.set_aside
+        if seen == self._told_aside:
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, ShowsSession):
+                screen.show_session()
+        if new := [one for one in self._told_aside if one not in seen]:
+            self._tell(results.set_aside(new))
 
     def _say_unreachable(self, failed: StoreError) -> None:
         from tui.words import results

@@ -58,6 +58,7 @@ class Typed:
     format: str | None = None
     file: str | None = None
     to: str = ""
+    retry: bool = False
     filter: str = ""
     list: str = "payments"
 

@@ -1,6 +1,6 @@
 """Reading: what reads the command line, and how its words may be spelled."""
 
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -152,6 +152,12 @@ def _advance(one: ArgumentParser) -> None:
         help="from now, as 7d, 12h, 30m or 2w; or a time, as 2026-03-02T09:00 (UTC)."
         " What is due until then happens at once, dated when it is due; the clock"
         " of the machine goes on as before, so the same span twice adds nothing.",
+    )
+    one.add_argument(
+        "--retry",
+        action="store_true",
+        default=SUPPRESS,
+        help="first put back on the agenda what broke before and was set aside",
     )
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import store as door
+from store.bank import said
 from store.cli import place, say
 from store.cli.options import Typed
 
@@ -12,14 +13,21 @@ UNSOUND = 1
 def doctor(typed: Typed) -> int:
     """Examine the store; print what is broken and return 1, or that it is sound.
 
+    What is overdue is told too; it is broken where the store went on without it.
+
     Raises:
         StoreUnusable: It is no store, or cannot be opened.
     """
     with _as_it_is(typed) as store:
-        findings = store.examine()
+        findings = [str(one) for one in store.examine()]
+        passed = store.agenda.passed_over()
+        waits = store.agenda.overdue()[len(passed) :]
         label = store.label
+    findings += [f"{said(one)} was passed over." for one in passed]
+    for due in waits:
+        say.result(f"{said(due)} happens once the store is opened.")
     for finding in findings:
-        say.result(str(finding))
+        say.result(finding)
     if findings:
         say.problem(f"{label} is not sound: {say.counted(len(findings), 'finding')}.")
         return UNSOUND

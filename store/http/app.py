@@ -1,6 +1,7 @@
 """App: requests from the wire to the verbs, and their answers back, within limits."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from store.bank import SetAside
 from store.errors import Refused, StoreError
 from store.http import answers, keys
 from store.http.answers import Reply
@@ -98,6 +100,7 @@ class _Desk:
         self._door = door
         self._ids = ids
         self._in_flight: set[str] = set()
+        self._set_aside: tuple[SetAside, ...] = ()
 
     async def let_time_pass(self) -> None:
         """Let the outside world do what is due, for as long as the server runs."""
@@ -114,10 +117,18 @@ class _Desk:
             # Another process may hold the store this moment: the next second will do.
             with suppress(StoreError):
                 self.store.advance()
+                self._tell_set_aside()
         except Exception:  # noqa: BLE001 - requests are answered whatever broke here
             broke(self._ids.new("req"))
             return False
         return True
+
+    def _tell_set_aside(self) -> None:
+        """Say on the server, once, what broke when its time had come."""
+        seen, self._set_aside = self._set_aside, self.store.agenda.set_aside()
+        for one in self._set_aside:
+            if one not in seen:
+                sys.stderr.write(f"{one}\n")
 
     async def __call__(self, scope: object, receive: object, send: object) -> None:
         """Answer one request."""

@@ -3,15 +3,20 @@
 from datetime import datetime
 
 from store.ahead import moment, span, unix_moment
+from store.bank import SetAside
 from store.clock import to_unix
 from store.errors import Refused
 from store.http.routes import Call, Endpoint
 from store.http.takes import Takes
 from store.refusals import webhooks as webhook_refusals
+from store.shape.objects import Json
 
 
 def _advance(call: Call) -> object:
-    """Let time pass: everything that is due until then happens now."""
+    """Let time pass: everything that is due until then happens now.
+
+    What breaks is set aside and named, for as long as it is not tried again.
+    """
     until = _until(call)
     steps = call.store.pass_time(until)
     return {
@@ -19,6 +24,16 @@ def _advance(call: Call) -> object:
         "livemode": False,
         "now": to_unix(until),
         "steps": steps,
+        "set_aside": [_broken(one) for one in call.store.agenda.set_aside()],
+    }
+
+
+def _broken(one: SetAside) -> Json:
+    return {
+        "id": one.due.object_id,
+        "deed": one.due.deed.value,
+        "due": to_unix(one.due.at),
+        "why": one.why,
     }
 
 

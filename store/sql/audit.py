@@ -19,6 +19,12 @@ def _pulled(table: str) -> str:
     return f"(SELECT coalesce(sum(amount), 0) FROM {table} WHERE charge = charge.id)"
 
 
+UNSETTLED = """
+    SELECT charge.id FROM charge
+    JOIN payment_intent ON payment_intent.id = charge.payment_intent
+    WHERE charge.imported = 0 AND charge.status = 'pending' AND (charge.captured = 0
+      OR payment_intent.status NOT IN ('processing', 'succeeded'))"""
+"""Finds charges that no bank will ever settle: their payments have ended."""
 INVARIANTS: dict[str, str] = {
     "refunds add up to what the charge says was refunded": f"""
         SELECT id FROM charge WHERE amount_refunded <> refunded_elsewhere + (
@@ -81,6 +87,7 @@ INVARIANTS: dict[str, str] = {
           AND NOT EXISTS (SELECT 1 FROM follow_up WHERE follow_up.id = refund.id)
         UNION ALL SELECT follow_up.id FROM follow_up JOIN refund
           ON refund.id = follow_up.id WHERE refund.status <> 'failed'""",
+    "a charge is pending only while its payment waits for it": UNSETTLED,
     "every refund has its event": """
         SELECT id FROM refund WHERE imported = 0 AND NOT EXISTS (
           SELECT 1 FROM event WHERE object_id = refund.id

@@ -1,4 +1,7 @@
-"""Advance: the outside world acts, in time order, one transaction a step."""
+"""Advance: the outside world acts, in time order, one transaction a step.
+
+A deed that breaks is undone and set aside: no other waits for it.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +18,7 @@ from store.rates import SANDBOX_RATES, Rates
 from store.refund import FailureReason, PendingReason, Refund, RefundStatus
 from store.shape.objects import charge_shape
 from store.sql import reads
-from store.sql.agenda import is_due
+from store.sql.agenda import is_due, why_not_done
 from store.sql.engine import Database
 from store.sql.transaction import Transaction
 from store.verbs import sharing, taking
@@ -32,22 +35,49 @@ def advance(
     *,
     rates: Rates = SANDBOX_RATES,
 ) -> int:
-    """Do everything that is due until `to` (default: now); return the steps."""
+    """Do everything that is due until `to` (default: now); return the steps.
+
+    What breaks is set aside.
+    """
     until = to or clock.now()
     steps = 0
     with database.read() as connection:
         if not is_due(connection, until):
             return steps  # whoever polls takes no lock for nothing
-    while True:
+    while (done := _next(database, until, ids, rates)) is not None:
+        steps += done
+    return steps
+
+
+def _next(
+    database: Database, until: datetime, ids: IdFactory, rates: Rates
+) -> bool | None:
+    """Do the next deed; return whether it was done, None where none is due.
+
+    One that breaks is undone, and set aside by a second transaction: those after it
+    go on. Where the store is busy or cannot be written it stays where it is.
+    """
+    due = None
+    try:
         with database.write() as connection:
             tx = Transaction(connection, until, ids, BANK, rates=rates)
             due = tx.next_due(until)
             if due is None:
-                return steps
+                return None
             tx.turn_to(due.at)
             _do(tx, due)
             tx.commit()
-            steps += 1
+            return True
+    except Exception as error:
+        why = why_not_done(error)
+        if due is None or why is None:
+            raise
+    with database.write() as connection:
+        tx = Transaction(connection, until, ids, BANK, rates=rates)
+        tx.turn_to(due.at)
+        tx.set_aside(due, why, tx.now)
+        tx.commit()
+    return False
 
 
 def _do(tx: Transaction, due: Due) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from store.balance import releasable
-from store.sql import audit, reads
+from store.sql import agenda, audit, reads
 from store.sql.engine import Database
 from store.sql.queue import account_currencies, connected_purses
 
@@ -26,6 +26,10 @@ def examine(database: Database) -> tuple[Finding, ...]:
             Finding("the file is sound", said) for said in audit.unsound(connection)
         ]
         found += [Finding(rule, one) for rule, one in audit.broken(connection)]
+        found += [
+            Finding(f"what was due is done ({one})", one.due.object_id)
+            for one in agenda.all_set_aside(connection)
+        ]
         own = [(None, one) for one in sorted(account_currencies(connection))]
         for holder, currency in (*own, *connected_purses(connection)):
             try:

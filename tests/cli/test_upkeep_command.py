@@ -4,12 +4,14 @@ import csv
 import json
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from till import Till, opened
+from till import KIM, Till, opened
 
 from store import open_store
+from store.clock import StandingClock
 
 
 @pytest.fixture
@@ -73,6 +75,58 @@ def test_advance_lets_the_outside_world_act(till: Till) -> None:
     assert answer.code == 0
     assert int(answer.out.split()[0]) >= 1
     assert till("advance", "2199-01-01T00:00").code == 0
+
+
+def test_what_breaks_is_named_and_everything_else_goes_on(till: Till) -> None:
+    """By `advance` and by `doctor`, with exit code 1, until it is tried again."""
+    with open_store(f"sqlite:///{till.file}") as store:
+        good, bad = (
+            store.payment_intents.create(
+                amount=900,
+                currency="usd",
+                payment_method="pm_us_bank_account",
+                actor=KIM,
+            ).payment
+            for _ in range(2)
+        )
+    assert bad.charge is not None
+    with closing(sqlite3.connect(till.file)) as raw, raw:
+        guard = "SELECT sql FROM sqlite_master WHERE name = 'charge_bu'"
+        (sql,) = raw.execute(guard).fetchone()
+        raw.execute("DROP TRIGGER charge_bu")
+        raw.execute(
+            "UPDATE charge SET created = 9999999999999 WHERE id = ?", (bad.charge.id,)
+        )
+        raw.execute(sql)
+    answer = till("advance", "10d")
+    assert answer.code == 1
+    assert f"{bad.charge.id}: charge settles, due " in answer.out
+    assert " is set aside: " in answer.out
+    assert answer.err == (
+        "1 deed of the outside world is set aside; everything else went on.\n"
+    )
+    assert till.asked("payment_intents", "retrieve", good.id)["status"] == "succeeded"
+    doctor = till("doctor")
+    assert doctor.code == 1
+    assert " is set aside: " in doctor.out
+    again = till("advance", "10d", "--retry")
+    assert (again.code, " is set aside: " in again.out) == (1, True)
+
+
+def test_what_is_overdue_is_told(till: Till) -> None:
+    """It happens when the store is opened next; a store is sound until then."""
+    begun = datetime.now(UTC) - timedelta(days=30)
+    file = till.file.with_name("old.db")
+    with open_store(f"sqlite:///{file}", clock=StandingClock(begun)) as store:
+        store.payment_intents.create(
+            amount=900, currency="usd", payment_method="pm_us_bank_account", actor=KIM
+        )
+    answer = till.desk("doctor", "--store", str(file))
+    first, last = answer.out.splitlines()
+    assert first.endswith(" happens once the store is opened.")
+    assert (answer.code, last) == (0, "old.db is sound.")
+    assert till.desk("advance", "1h", "--store", str(file)).code == 0
+    assert till.desk("doctor", "--store", str(file)).out == "old.db is sound.\n"
 
 
 def test_export_is_for_its_owner_alone(tmp_path: Path) -> None:

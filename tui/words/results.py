@@ -1,11 +1,13 @@
 """Results: the line that says what was done, and stays until it is read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from textual.content import Content
 
+from store.bank import SetAside
 from store.desk.answered import Answered
 from store.desk.follow_up import FailedRefund
 from store.desk.note import Note
@@ -103,6 +105,13 @@ def unreachable(error: StoreError) -> Content:
     """Return that what is on the screen is not followed any more, and why."""
     then = " What is shown may be old; it is read again once the store answers."
     return line(("✗ ", f"${BAD}"), show(str(error)), then)
+
+
+def set_aside(broken: Sequence[SetAside]) -> Content:
+    """Return what broke when the outside world did it, and that the rest goes on."""
+    more = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
+    then = f"{more} Everything else goes on; refund-desk doctor names it."
+    return line(("! ", f"${BAD}"), show(f"{broken[0]}."), then)
 
 
 def nothing_left() -> Content:

@@ -3,7 +3,7 @@
 Alembic is imported here alone: opening a store that is up to date does not wait for it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +21,11 @@ from store.sql.tables import META
 HERE = Path(__file__).parent
 
 
-def migrate(url: str, *, revisions: Path = HERE) -> Migrated:
+Mend = Callable[[Connection], None]
+"""Ends what the programs before this one left, once every guard stands again."""
+
+
+def migrate(url: str, *, revisions: Path = HERE, mend: Mend | None = None) -> Migrated:
     """Bring a store up to date, with a copy beside it of what it was.
 
     Raises:
@@ -38,7 +42,7 @@ def migrate(url: str, *, revisions: Path = HERE) -> Migrated:
             return Migrated(before, before)
         kept = _keep(reached, before)
         try:
-            aside = _carry_out(reached, steps, before)
+            aside = _carry_out(reached, steps, before, mend)
         except BaseException:
             if kept:
                 copying.clear(kept)
@@ -77,7 +81,9 @@ def _keep(reached: Reached, before: str) -> Path | None:
     return target
 
 
-def _carry_out(reached: Reached, steps: _Steps, before: str) -> str | None:
+def _carry_out(
+    reached: Reached, steps: _Steps, before: str, mend: Mend | None
+) -> str | None:
     """Migrate in one transaction; return the schema that keeps what was, if any."""
     with (
         reached.translated(),
@@ -91,6 +97,8 @@ def _carry_out(reached: Reached, steps: _Steps, before: str) -> str | None:
             for step in steps.waiting:
                 step.upgrade()
         schema.of(writer).put_up_guards(writer)
+        if mend:
+            mend(writer)
         _set(writer, "schema", steps.newest)
         _set(writer, "layout", schema.fingerprint(writer))
         _prove(writer, reached.label)

@@ -8,7 +8,14 @@ from sqlmodel import SQLModel
 
 from store.sql.tables.bulk import BulkItemRow, BulkRow
 from store.sql.tables.lists import BadgeCountRow, PaymentRow
-from store.sql.tables.log import AnswerRow, DueRow, EventRow, MetaRow, ReplyRow
+from store.sql.tables.log import (
+    AnswerRow,
+    DueRow,
+    EventRow,
+    MetaRow,
+    ReplyRow,
+    SetAsideRow,
+)
 from store.sql.tables.methods import MethodRow
 from store.sql.tables.money import (
     AccountRow,
@@ -54,6 +61,7 @@ REFUND = _table(RefundRow)
 REPLY = _table(ReplyRow)
 REVERSAL = _table(ReversalRow)
 REVIEW = _table(ReviewRow)
+SET_ASIDE = _table(SetAsideRow)
 TAG = _table(TagRow)
 TOPUP = _table(TopupRow)
 TRANSITION = _table(TransitionRow)

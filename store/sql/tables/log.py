@@ -82,3 +82,16 @@ class DueRow(SQLModel, table=True):
     at: int = whole()
     deed: str = text()
     object_id: str = Field(sa_type=Text, index=True)
+
+
+class SetAsideRow(SQLModel, table=True):
+    """A deed that broke when its time had come, taken off the agenda."""
+
+    __tablename__ = "set_aside"
+    __table_args__ = (NUMBERED,)
+    seq: int | None = sequence()
+    at: int = whole()
+    deed: str = text()
+    object_id: str = Field(sa_type=Text, index=True)
+    why: str = text()
+    created: int = whole()
