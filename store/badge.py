@@ -69,7 +69,13 @@ def badge(payment: Payment) -> Badge:
         return _badge_of_refunds(payment, charge) or Badge.PROCESSING
     if not charge.captured:
         return _badge_of_authorisation(payment.intent)
-    return _badge_of_refunds(payment, charge) or Badge.SUCCEEDED
+    return _badge_of_refunds(payment, charge) or _badge_of_captured(payment.intent)
+
+
+def _badge_of_captured(intent: Intent | None) -> Badge:
+    """Return how a charge stands of which a part may still wait for its capture."""
+    waits = intent is not None and intent.status is IntentStatus.REQUIRES_CAPTURE
+    return Badge.UNCAPTURED if waits else Badge.SUCCEEDED
 
 
 def _badge_of_intent(intent: Intent | None) -> Badge:

@@ -1,7 +1,7 @@
 """Balance: pending, available, held; the queue of waiting refunds and its shortfall."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from store.money import Money, zero
@@ -104,6 +104,8 @@ class Topup:
     status: str
     created: datetime
     actor: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

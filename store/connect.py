@@ -9,6 +9,8 @@ from store.errors import Refusal
 from store.money import Money, proportion, step
 from store.refusals import shares as share_refusals
 
+FEE = "application_fee_amount"
+
 
 class ConnectType(StrEnum):
     """Whose charge it is, and how the others get their part of it."""
@@ -57,6 +59,7 @@ class Pulled:
     refund: str | None
     """The refund that pulled it back; None where it was asked for by itself."""
     metadata: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict)
 
 
 def part(whole: Money, refunded: int, charged: int, already: int) -> int:
@@ -167,14 +170,16 @@ def asked_share(
         return share_refusals.fee_needs_account()
     if fee is not None and amount is not None:
         return share_refusals.fee_beside_amount()
-    for name, part_ in (("application_fee_amount", fee), ("transfer_data", amount)):
-        if refusal := _why_not_part(name, part_, money):
+    for name, part_, least in ((FEE, fee, 0), ("transfer_data", amount, 1)):
+        if refusal := _why_not_part(name, part_, money, least):
             return refusal
     if refusal := _why_not_accounts(destination, on_behalf_of, stripe_account):
         return refusal
     fee_money = None if fee is None else Money(fee, money.currency)
     if stripe_account is not None:
-        return Share(ConnectType.DIRECT, stripe_account, fee_money=fee_money)
+        return Share(
+            ConnectType.DIRECT, stripe_account, on_behalf_of, fee_money=fee_money
+        )
     if destination is None:
         return None
     return Share(
@@ -186,12 +191,14 @@ def asked_share(
     )
 
 
-def _why_not_part(name: str, given: str | int | None, money: Money) -> Refusal | None:
+def _why_not_part(
+    name: str, given: str | int | None, money: Money, least: int
+) -> Refusal | None:
     """Return why a payment cannot be shared by this much of it, or None."""
     if given is None:
         return None
-    if not 1 <= int(given) <= money.amount:
-        return share_refusals.shares_too_much(name)
+    if not least <= int(given) <= money.amount:
+        return share_refusals.shares_too_much(name, least)
     unit = Money(step(money.currency), money.currency)
     if int(given) % unit.amount:
         return refusals.amount_not_divisible(Money(int(given), unit.currency), unit)

@@ -10,7 +10,7 @@ class About:
 
     name: str | None = None
     email: str | None = None
-    more: Mapping[str, object] | None = None
+    extra: Mapping[str, object] | None = None
     """Fields that the API has and nothing here depends on: phone, address."""
     metadata: Mapping[str, str] | str | None = None
     """Keys to set, or to unset by an empty value; an empty text unsets all."""
@@ -20,6 +20,6 @@ class About:
         return {
             "name": self.name,
             "email": self.email,
-            "more": dict(self.more or {}),
+            "extra": dict(self.extra or {}),
             "metadata": self.metadata,
         }

@@ -132,8 +132,12 @@ _INTENT = (
     ("processing", What.CHARGE_FAILS, "requires_payment_method"),
     ("processing", What.CANCEL, "canceled"),
     ("requires_capture", What.CAPTURE, "succeeded"),
-    ("requires_capture", What.CANCEL, "canceled"),
-    ("requires_capture", What.AUTHORISATION_EXPIRES, "canceled"),
+    ("requires_capture", What.CAPTURE, "requires_capture"),
+    *(
+        ("requires_capture", what, dst)
+        for what in (What.CANCEL, What.AUTHORISATION_EXPIRES)
+        for dst in ("canceled", "succeeded")
+    ),
 )
 UNCAPTURED = "succeeded/uncaptured"
 CAPTURED = "succeeded/captured"

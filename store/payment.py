@@ -94,11 +94,6 @@ class Intent:
     imported: bool = False
     extra: Mapping[str, object] = field(default_factory=dict)
 
-    @property
-    def is_captured_by_hand(self) -> bool:
-        """Tell whether its money is held first, until somebody captures it."""
-        return self.capture_method == "manual"
-
 
 @dataclass(frozen=True, slots=True)
 class Charge:
@@ -287,14 +282,3 @@ def part_of(refund: Refund, charge: Charge | None) -> Money | None:
     """Return what a refund is of its charge; None where it is all that was captured."""
     whole = charge is not None and refund.money.amount >= charge.amount_captured
     return None if whole else refund.money
-
-
-def why_not_capture(intent: Intent, amount: int | None) -> Refusal | None:
-    """Return why this intent cannot be captured (by `amount`), or None when it can."""
-    if not moves.after(moves.Kind.PAYMENT_INTENT, intent.status, moves.What.CAPTURE):
-        return refusals.intent_not_capturable(intent.status)
-    if amount is not None and amount < 1:
-        return refusals.amount_below_one()
-    if amount is not None and amount > intent.capturable:
-        return refusals.captures_too_much()
-    return None

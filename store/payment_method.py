@@ -1,7 +1,8 @@
 """Payment methods as objects: made by a program, or given to a customer."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from store import refusals
@@ -58,6 +59,61 @@ def why_not_pay_with(method: PaymentMethod, customer: str | None) -> Refusal | N
     if customer is None:
         return method_refusals.method_of_somebody(method.id, owner)
     return method_refusals.method_of_another(method.id, customer)
+
+
+DATA = "_payment_method_data"
+"""Where an intent keeps what was said of what it is to be paid with."""
+_NUMBERS = ("account_number", "iban")
+"""What is kept of in its last four digits only."""
+_OF_CARD = ("number", "token", "cvc", "exp_month", "exp_year")
+_CVC = re.compile(r"\d{3,4}", re.ASCII)
+_MONTHS = range(1, 13)
+_CENTURY = 100
+Details = Mapping[str, object]
+
+
+def why_not_details(type_: str, details: Mapping[str, Details]) -> Refusal | None:
+    """Return why what is said of a payment method cannot be, or None when it can.
+
+    Args:
+        type_: The payment method's type.
+        details: What is said of it, by the type of which it is said.
+    """
+    others = [one for one in details if one != type_]
+    if others:
+        return method_refusals.another_type(others[0], type_)
+    said = details.get(type_, {})
+    cvc, month = said.get("cvc"), said.get("exp_month")
+    if cvc is not None and not _CVC.fullmatch(str(cvc)):
+        return method_refusals.bad_cvc()
+    if month is not None and month not in _MONTHS:
+        return method_refusals.bad_month()
+    return None
+
+
+def as_described(method: Method, details: Details) -> Method:
+    """Return a payment method with what is said of it: last digits, and expiry."""
+    last4 = [str(details[one])[-4:] for one in _NUMBERS if details.get(one)]
+    if last4:
+        method = replace(method, last4=last4[0])
+    elif details.get("last4"):
+        method = replace(method, last4=str(details["last4"]))
+    month, year = details.get("exp_month"), details.get("exp_year")
+    if isinstance(month, int):
+        method = replace(method, exp_month=month)
+    if isinstance(year, int):
+        full = year if year >= _CENTURY else 20 * _CENTURY + year
+        method = replace(method, exp_year=full)
+    return method
+
+
+def keepable(details: Details) -> dict[str, object]:
+    """Return what of it may be kept: never a number, of which the last digits are."""
+    kept = {
+        name: one for name, one in details.items() if name not in (*_NUMBERS, *_OF_CARD)
+    }
+    last4 = [str(details[one])[-4:] for one in _NUMBERS if details.get(one)]
+    return {**kept, "last4": last4[0]} if last4 else kept
 
 
 def test_name(type_: str, number: str | None, token: str | None) -> str:

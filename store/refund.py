@@ -10,6 +10,7 @@ from store.errors import Refusal
 from store.method import Method, RefundPath, refund_path
 from store.money import Money
 from store.reference import Destination, DestinationKind
+from store.refusals import refunds as refund_refusals
 from store.settings import Settings
 
 HELD_FOR = timedelta(days=45)
@@ -222,3 +223,21 @@ def why_not_cancel_by_api(refund: Refund) -> Refusal | None:
     if refund.status is RefundStatus.REQUIRES_ACTION:
         return None
     return refusals.refund_not_cancelable()
+
+
+def why_not_asked_of(
+    charged: str, payer: str | None, currency: str | None, customer: str | None
+) -> Refusal | None:
+    """Return why a charge is not what a refund was asked of, or None when it is.
+
+    Args:
+        charged: The charge's currency.
+        payer: The charge's customer.
+        currency: The currency that was asked for, if any.
+        customer: The customer that was asked for, if any.
+    """
+    if currency is not None and currency.lower() != charged:
+        return refund_refusals.another_currency(currency, charged)
+    if customer is not None and customer != payer:
+        return refund_refusals.another_customer(customer)
+    return None

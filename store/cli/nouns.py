@@ -36,6 +36,11 @@ _WORDS = (
         "receipt_email", "where receipts go; an empty text unsets it", metavar="EMAIL"
     ),
 )
+_FEE = _whole("application_fee_amount", f"what the platform keeps of it, {_CENTS}")
+_DESCRIPTORS = (
+    Parameter("statement_descriptor", "what the statement says", kept=True),
+    Parameter("statement_descriptor_suffix", "what it says after that", kept=True),
+)
 _LIMIT = _whole("limit", "how many at most, from 1 to 100; without it, 10")
 _WINDOW = (
     _LIMIT,
@@ -129,7 +134,9 @@ NOUNS: dict[str, dict[str, Verb]] = {
     "payment_intents": {
         "retrieve": Verb("Show a payment intent.", (_INTENT,)),
         "update": Verb(
-            "Change what is said of a payment intent.", (_INTENT, *_WORDS), writes=True
+            "Change what is said of a payment intent.",
+            (_INTENT, *_WORDS, _FEE, *_DESCRIPTORS),
+            writes=True,
         ),
         "list": Verb("List payment intents, newest first.", (_BY_CUSTOMER, *_WINDOW)),
         "search": Verb("Search payment intents.", _SEARCH),
@@ -155,6 +162,15 @@ NOUNS: dict[str, dict[str, Verb]] = {
                     f"how much, {_CENTS}; the rest is released",
                     argument="amount",
                 ),
+                Parameter(
+                    "final_capture",
+                    "false keeps the rest, to be captured later",
+                    Kind.CHOICE,
+                    metavar="true|false",
+                ),
+                _FEE,
+                _PAIRS,
+                *_DESCRIPTORS,
             ),
             writes=True,
         ),

@@ -15,6 +15,9 @@ from store.errors import Refused
 
 Given = dict[str, list[str]]
 """What was typed, by option, as it was typed."""
+EXTRA = "extra"
+"""The verbs' argument for what is kept with an object and answered."""
+_CHOICES = {"true": True, "false": False}
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 
 
@@ -24,6 +27,7 @@ class Kind(StrEnum):
     TEXT = "text"
     WHOLE = "whole number"
     FLAG = "flag"
+    CHOICE = "true or false"
     PAIRS = "pairs"
     BOUND = "bound"
     MANY = "many"
@@ -41,6 +45,8 @@ class Parameter:
     metavar: str = "TEXT"
     required: bool = False
     positional: bool = False
+    kept: bool = False
+    """Whether no rule needs it: it is kept with the object, and answered."""
 
     def add_to(self, parser: ArgumentParser) -> None:
         """Let a parser take it."""
@@ -103,7 +109,7 @@ def arguments(
         Mistyped: A text cannot be read as what its option takes.
         Refused: An amount is no whole number.
     """
-    read: dict[str, object] = {}
+    read: dict[str, Any] = {}
     bounds: dict[str, int] = {}
     for one in takes:
         typed = given.get(one.name)
@@ -112,7 +118,8 @@ def arguments(
         if one.kind is Kind.BOUND:
             bounds[one.name.removeprefix("created_")] = _seconds(one.name, typed[-1])
         else:
-            read[one.argument or one.name] = _value(one, typed)
+            there = read.setdefault(EXTRA, {}) if one.kept else read
+            there[one.argument or one.name] = _value(one, typed)
     if bounds:
         read["created"] = bounds
     return read
@@ -127,6 +134,11 @@ def _value(one: Parameter, typed: list[str]) -> object:
                 none = refusals.amount_not_an_integer(typed[-1])
                 raise Refused(replace(none, param=one.name))
             return int(typed[-1])
+        case Kind.CHOICE:
+            if typed[-1] not in _CHOICES:
+                option = f"--{one.name.replace('_', '-')}"
+                raise Mistyped(f'{option} takes true or false, not "{typed[-1]}".')
+            return _CHOICES[typed[-1]]
         case Kind.MANY:
             return typed
         case Kind.PAIRS:

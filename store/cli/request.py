@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from store.balance import Topup
 from store.cli import options, place, say
 from store.cli.nouns import NOUNS
 from store.cli.options import Mistyped, Typed
@@ -91,7 +92,8 @@ def _shape(store: "Store", result: object, noun: str) -> Json:
             newest = store.events.newest(object_id=result.id, limit=1)
             if newest:
                 return dict(newest[0].data)
-            return topup_shape(result.id, result.money, store.now())
+            added = Topup(result.id, result.money, "succeeded", store.now())
+            return topup_shape(added)
         case _:
             (one,) = _told(store, (result,))
             return one

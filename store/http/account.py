@@ -2,10 +2,12 @@
 
 from store.errors import Refused
 from store.event import Event, is_own
+from store.http.intent_takes import TRANSFER_GROUP
 from store.http.routes import Call, Endpoint
-from store.http.takes import WINDOW, Kind, Takes, loose, whole
+from store.http.takes import METADATA, WINDOW, Kind, Takes, kept, refused, whole
 from store.lists.window import Listed
 from store.refusals import http as http_refusals
+from store.refusals import http as why
 from store.refusals import no_such
 from store.shape.account import event_shape
 from store.shape.objects import Json
@@ -33,7 +35,10 @@ def _topups(call: Call) -> object:
 
 
 def _top_up(call: Call) -> object:
-    made = call.store.topups.create(**call.given, **call.asks)
+    given = dict(call.given)
+    if given.get("metadata") == "":
+        del given["metadata"]
+    made = call.store.topups.create(**given, **call.asks)
     return call.store.topups.retrieve(made.id)
 
 
@@ -66,14 +71,28 @@ _MOVEMENTS = (
     Takes("source"),
     Takes("currency"),
     *WINDOW,
+    *refused(why.NO_PAYOUTS, "payout"),
 )
 _TOP_UP = (
     whole("amount", required=True),
     Takes("currency", required=True),
-    *loose("description", "source", "statement_descriptor", "transfer_group"),
-    *loose("metadata"),
+    METADATA,
+    kept("description"),
+    kept("statement_descriptor", longest=15),
+    TRANSFER_GROUP,
+    *refused(why.NO_SOURCES, "source", "payment_method", "payment_method_options"),
 )
-_EVENTS = (Takes("type"), Takes("types", Kind.TEXTS), *WINDOW)
+_TOPUPS = (
+    Takes("status", choices=("canceled", "failed", "pending", "succeeded")),
+    Takes("amount", Kind.CREATED),
+    *WINDOW,
+)
+_EVENTS = (
+    Takes("type"),
+    Takes("types", Kind.TEXTS),
+    *WINDOW,
+    *refused(why.NOT_LISTED_BY_IT, "delivery_success"),
+)
 ENDPOINTS = (
     Endpoint("GET", "/v1/balance", _balance),
     Endpoint("GET", "/v1/balance_transactions", _movements, _MOVEMENTS),
@@ -81,7 +100,7 @@ ENDPOINTS = (
     Endpoint("GET", "/v1/balance/history", _movements, _MOVEMENTS),
     Endpoint("GET", "/v1/balance/history/{transaction}", _movement),
     Endpoint("POST", "/v1/topups", _top_up, _TOP_UP),
-    Endpoint("GET", "/v1/topups", _topups, (Takes("status"), *WINDOW)),
+    Endpoint("GET", "/v1/topups", _topups, _TOPUPS),
     Endpoint("GET", "/v1/topups/{topup}", _topup),
     Endpoint("GET", "/v1/events", _events, _EVENTS),
     Endpoint("GET", "/v1/events/{event}", _event),

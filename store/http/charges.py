@@ -1,8 +1,25 @@
 """Charges: their endpoints."""
 
 from store.errors import Refused
+from store.http.intent_takes import (
+    DESCRIPTORS,
+    FEE,
+    SHIPPING,
+    TRANSFER_GROUP,
+    TRANSFERRED,
+)
 from store.http.routes import Call, Endpoint
-from store.http.takes import METADATA, SEARCH, WINDOW, Takes, loose, whole
+from store.http.takes import (
+    METADATA,
+    SEARCH,
+    WINDOW,
+    Kind,
+    Takes,
+    kept,
+    refused,
+    whole,
+)
+from store.refusals import http as why
 from store.refusals import no_such
 from store.refusals.http import charge_not_capturable
 
@@ -10,14 +27,23 @@ _WORDS = (
     METADATA,
     Takes("description", unsets=True),
     Takes("receipt_email", unsets=True),
-    *loose("fraud_details", "shipping", "transfer_group"),
+    kept(
+        "fraud_details",
+        Kind.HASH,
+        inside=(Takes("user_report", choices=("", "fraudulent", "safe"), unsets=True),),
+    ),
+    SHIPPING,
+    TRANSFER_GROUP,
+    *refused(why.NO_CHARGE_CUSTOMERS, "customer"),
 )
 _CAPTURE = (
     whole("amount"),
-    *loose(
-        *("receipt_email", "statement_descriptor", "statement_descriptor_suffix"),
-        *("application_fee_amount", "transfer_data", "transfer_group"),
-    ),
+    Takes("receipt_email"),
+    FEE,
+    TRANSFERRED,
+    *DESCRIPTORS,
+    TRANSFER_GROUP,
+    *refused(why.DEPRECATED_FEE, "application_fee"),
 )
 
 
@@ -44,14 +70,18 @@ def _capture(call: Call) -> object:
     payment = call.store.payments.find(charge.payment_intent)
     if payment.charge is None or payment.charge.id != charge.id:
         raise Refused(charge_not_capturable(charge.id, charge.status))
-    amount = call.given.get("amount")
     asked = call.store.payment_intents.capture(
-        charge.payment_intent, amount=amount, **call.asks
+        charge.payment_intent, **call.given, **call.asks
     )
     return asked.payment.charge or charge
 
 
-_LIST = (Takes("customer"), Takes("payment_intent"), *WINDOW)
+_LIST = (
+    Takes("customer"),
+    Takes("payment_intent"),
+    *WINDOW,
+    *refused(why.NOT_LISTED_BY_IT, "transfer_group"),
+)
 ENDPOINTS = (
     Endpoint("GET", "/v1/charges", _list, _LIST, quick=True),
     Endpoint("GET", "/v1/charges/search", _search, SEARCH),

@@ -1,9 +1,11 @@
 """Connect: transfers, application fees, and what was pulled back of them."""
 
 from store.http.fetching import fee_shown, transfer_shown
+from store.http.intent_takes import TRANSFER_GROUP
 from store.http.routes import Call, Endpoint
-from store.http.takes import METADATA, WINDOW, Takes, flag, loose, whole
+from store.http.takes import METADATA, WINDOW, Takes, flag, hidden, kept, refused, whole
 from store.lists.window import Listed
+from store.refusals import http as why
 
 
 def _transfer(call: Call) -> object:
@@ -17,7 +19,10 @@ def _transfers(call: Call) -> object:
 
 
 def _make(call: Call) -> object:
-    made = call.store.transfers.create(**call.given, **call.asks)
+    given = dict(call.given)
+    if given.get("metadata") == "":
+        del given["metadata"]
+    made = call.store.transfers.create(**given, **call.asks)
     return transfer_shown(call.store, made.transfer or "")
 
 
@@ -59,11 +64,23 @@ _MAKE = (
     whole("amount", required=True),
     Takes("destination", required=True),
     Takes("source_transaction", required=True),
-    *loose("currency", "description", "metadata", "source_type", "transfer_group"),
+    Takes("currency"),
+    METADATA,
+    kept("description"),
+    kept("source_type", choices=("bank_account", "card", "fpx")),
+    TRANSFER_GROUP,
 )
 _GIVE_BACK = (whole("amount"), METADATA)
-_REVERSE = (*_GIVE_BACK, flag("refund_application_fee"), *loose("description"))
-_TRANSFERS = (Takes("destination"), *WINDOW)
+_REVERSE = (
+    *_GIVE_BACK,
+    flag("refund_application_fee"),
+    hidden("description"),
+)
+_TRANSFERS = (
+    Takes("destination"),
+    *WINDOW,
+    *refused(why.NOT_LISTED_BY_IT, "transfer_group"),
+)
 _ONE = "/v1/transfers/{given}"
 _FEE = "/v1/application_fees/{given}"
 _BACKS = WINDOW[:3]

@@ -1,101 +1,80 @@
 """Payment intents: their endpoints, from the first word to capture or cancel."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from store.clock import to_unix
+from store.errors import Refused
 from store.http.answers import Declined
-from store.http.payment_methods import CARD
+from store.http.intent_takes import CAPTURE, CONFIRM, CREATE, LIST, UPDATE
 from store.http.routes import Call, Endpoint
-from store.http.takes import METADATA, SEARCH, WINDOW, Kind, Takes, flag, loose, whole
+from store.http.takes import EXTRA, SEARCH, Takes
 from store.http.whole import whole as in_full
 from store.method import TYPES
 from store.outcome import PaymentOutcome
 from store.payment import Charge, ChargeStatus, Intent
-from store.payment_method import test_name
+from store.payment_method import DATA, keepable, test_name, why_not_details
+from store.refusals import http as http_refusals
+from store.refusals import methods as method_refusals
 from store.shape.objects import Json, charge_shape, intent_shape, method_shape
 
-_WORDS = (
-    METADATA,
-    Takes("description", unsets=True),
-    Takes("receipt_email", unsets=True),
-)
-_IGNORED = loose(
-    *("automatic_payment_methods", "confirmation_method", "confirmation_token"),
-    *("error_on_requires_action", "mandate", "mandate_data", "off_session"),
-    *("payment_method_configuration", "payment_method_options", "radar_options"),
-    *("return_url", "setup_future_usage", "shipping", "statement_descriptor"),
-    *("statement_descriptor_suffix", "transfer_group", "use_stripe_sdk"),
-    *("amount_details", "payment_details", "excluded_payment_method_types"),
-)
-_TRANSFER = Takes(
-    "transfer_data",
-    Kind.HASH,
-    inside=(Takes("destination"), whole("amount")),
-)
-_DATA = Takes(
-    "payment_method_data",
-    Kind.HASH,
-    inside=(
-        Takes("type", required=True),
-        Takes("card", Kind.HASH, inside=CARD),
-        *loose(*(one for one in TYPES if one != "card")),
-        *loose("allow_redisplay", "billing_details", "metadata", "radar_options"),
-    ),
-)
-_CREATE = (
-    _DATA,
-    whole("amount", required=True),
-    Takes("currency", required=True),
-    Takes("payment_method"),
-    Takes("payment_method_types", Kind.TEXTS, "method_types"),
-    Takes("capture_method", choices=("automatic", "automatic_async", "manual")),
-    flag("confirm"),
-    Takes("customer"),
-    *_WORDS,
-    _TRANSFER,
-    whole("application_fee_amount"),
-    Takes("on_behalf_of"),
-    *_IGNORED,
-)
-_CONFIRM = (_DATA, Takes("payment_method"), Takes("receipt_email"), *_IGNORED)
-_UPDATE = (
-    *_WORDS,
-    _DATA,
-    whole("amount"),
-    Takes("payment_method"),
-    Takes("customer"),
-    *_IGNORED,
-    *loose(
-        "currency", "payment_method_types", "application_fee_amount", "transfer_data"
-    ),
-)
-_CAPTURE = (
-    whole("amount_to_capture", "amount"),
-    *loose(
-        *("application_fee_amount", "final_capture", "metadata", "amount_details"),
-        *("statement_descriptor", "statement_descriptor_suffix", "transfer_data"),
-        "payment_details",
-    ),
-)
+_AUTOMATIC = "automatic_payment_methods"
+_CONFIGURED = "payment_method_configuration"
 
 
 def _given(call: Call) -> dict[str, Any]:
     """Return what was given, with what is paid with by its name.
 
     Raises:
-        Refused: It is described, but there is none such.
+        Refused: It is described, but there is none such, or it is named as well.
     """
     given = dict(call.given)
+    extra = _answered(given.pop(EXTRA, {}))
     data = given.pop("payment_method_data", None)
     if data is not None:
-        card = data.get("card", {})
-        name = test_name(data["type"], card.get("number"), card.get("token"))
-        given.setdefault("payment_method", name)
-    return given
+        if "payment_method" in given:
+            raise Refused(method_refusals.two_ways_to_pay())
+        given["payment_method"], extra[DATA] = _described(data)
+    return {**given, EXTRA: extra} if extra else given
+
+
+def _described(data: Mapping[str, Any]) -> tuple[str, Json]:
+    """Return the test name of what is described, and what may be kept of it.
+
+    Raises:
+        Refused: There is none such.
+    """
+    type_ = str(data["type"])
+    details: dict[str, Any] = {one: data[one] for one in TYPES if one in data}
+    if refusal := why_not_details(type_, details):
+        raise Refused(refusal)
+    own = details.get(type_, {})
+    name = test_name(type_, own.get("number"), own.get("token"))
+    expiry = {one: own[one] for one in ("exp_month", "exp_year") if one in own}
+    said: Json = {type_: {**keepable(own), **expiry}, **data.get(EXTRA, {})}
+    if "billing_details" in data:
+        said["billing_details"] = data["billing_details"]
+    return name, said
+
+
+def _answered(extra: Json) -> Json:
+    """Return what is kept as it is answered."""
+    kept = dict(extra)
+    if isinstance(automatic := kept.get(_AUTOMATIC), dict):
+        kept[_AUTOMATIC] = {"allow_redirects": "always", **automatic}
+    if configured := kept.pop(_CONFIGURED, None):
+        kept["payment_method_configuration_details"] = {
+            "id": configured,
+            "parent": None,
+        }
+    return kept
 
 
 def _create(call: Call) -> object:
-    given = _given(call)
+    given = {"capture_method": "automatic_async", **_given(call)}
+    automatic = given.get(EXTRA, {}).get(_AUTOMATIC, {})
+    if automatic.get("enabled") and "method_types" in given:
+        raise Refused(method_refusals.two_ways_to_allow())
     if customer := given.pop("customer", None):
         given["customer"] = call.store.customers.retrieve(customer, "customer")
     if given.get("metadata") == "":
@@ -167,11 +146,17 @@ def declined(charge: Charge) -> Json:
 
 
 def _retrieve(call: Call) -> object:
-    return call.store.payment_intents.retrieve(call.id)
+    found = call.store.payment_intents.retrieve(call.id)
+    secret = call.given.get("client_secret")
+    if secret is not None and secret != in_full(intent_shape(found))["client_secret"]:
+        raise Refused(http_refusals.bad_client_secret())
+    return found
 
 
 def _update(call: Call) -> object:
-    return call.store.payment_intents.update(call.id, **_given(call), **call.asks)
+    return call.store.payment_intents.update(
+        call.id, **_given(call), stripe_account=call.account, **call.asks
+    )
 
 
 def _list(call: Call) -> object:
@@ -191,15 +176,14 @@ def _cancel(call: Call) -> object:
 
 
 _ONE = "/v1/payment_intents/{intent}"
-_LIST = (Takes("customer"), *WINDOW)
 _WHY = (Takes("cancellation_reason", argument="reason"),)
 ENDPOINTS = (
-    Endpoint("POST", "/v1/payment_intents", _create, _CREATE),
-    Endpoint("GET", "/v1/payment_intents", _list, _LIST, quick=True),
+    Endpoint("POST", "/v1/payment_intents", _create, CREATE),
+    Endpoint("GET", "/v1/payment_intents", _list, LIST, quick=True),
     Endpoint("GET", "/v1/payment_intents/search", _search, SEARCH),
-    Endpoint("GET", _ONE, _retrieve, loose("client_secret"), quick=True),
-    Endpoint("POST", _ONE, _update, _UPDATE),
-    Endpoint("POST", f"{_ONE}/confirm", _confirm, _CONFIRM),
-    Endpoint("POST", f"{_ONE}/capture", _capture, _CAPTURE),
+    Endpoint("GET", _ONE, _retrieve, (Takes("client_secret"),), quick=True),
+    Endpoint("POST", _ONE, _update, UPDATE),
+    Endpoint("POST", f"{_ONE}/confirm", _confirm, CONFIRM),
+    Endpoint("POST", f"{_ONE}/capture", _capture, CAPTURE),
     Endpoint("POST", f"{_ONE}/cancel", _cancel, _WHY),
 )

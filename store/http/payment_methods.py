@@ -2,10 +2,19 @@
 
 from store.http.customers import ADDRESS
 from store.http.routes import Call, Endpoint
-from store.http.takes import METADATA, WINDOW, Kind, Takes, loose
+from store.http.takes import (
+    METADATA,
+    WINDOW,
+    Kind,
+    Takes,
+    kept,
+    refused,
+    whole,
+)
 from store.method import TYPES
+from store.refusals import http as why
 
-_BILLING = (
+BILLING = (
     Takes("address", Kind.HASH, inside=ADDRESS),
     Takes("email", unsets=True),
     Takes("name", unsets=True),
@@ -15,23 +24,32 @@ _BILLING = (
 CARD = (
     Takes("number"),
     Takes("token"),
-    *loose("exp_month", "exp_year", "cvc", "networks"),
+    whole("exp_month"),
+    whole("exp_year"),
+    Takes("cvc"),
+    Takes("networks", Kind.HASH, inside=(Takes("preferred"),)),
 )
+DETAILS = tuple(Takes(one, Kind.FREE) for one in TYPES if one != "card")
+"""What is said of a payment method of another type than a card."""
+RADAR = kept("radar_options", Kind.HASH, inside=(Takes("session"),))
 _CREATE = (
     Takes("type", required=True),
     Takes("card", Kind.HASH, inside=CARD),
-    Takes("billing_details", Kind.HASH, inside=_BILLING),
+    *DETAILS,
+    kept("billing_details", Kind.HASH, inside=BILLING),
+    kept("allow_redisplay", choices=("always", "limited", "unspecified")),
+    RADAR,
     METADATA,
-    *loose(*(one for one in TYPES if one != "card"), "allow_redisplay"),
+    *refused(why.NO_CLONES, "payment_method", "customer"),
 )
 
 
 def _create(call: Call) -> object:
     given = dict(call.given)
-    card = given.pop("card", {})
     if given.get("metadata") == "":
         del given["metadata"]
-    return call.store.payment_methods.create(**given, **card, **call.asks)
+    details = {one: given.pop(one) for one in TYPES if one in given}
+    return call.store.payment_methods.create(**given, details=details, **call.asks)
 
 
 def _attach(call: Call) -> object:
@@ -50,8 +68,17 @@ def _list(call: Call) -> object:
     return call.store.payment_methods.list(**call.given)
 
 
-_LIST = (Takes("customer"), Takes("type"), *WINDOW[:3])
-_ATTACH = (Takes("customer", required=True),)
+_LIST = (
+    Takes("customer"),
+    Takes("type", choices=TYPES),
+    *WINDOW[:3],
+    *refused(why.NOT_LISTED_BY_IT, "allow_redisplay"),
+    *refused(why.NO_V2_ACCOUNTS, "customer_account"),
+)
+_ATTACH = (
+    Takes("customer", required=True),
+    *refused(why.NO_V2_ACCOUNTS, "customer_account"),
+)
 _ONE = "/v1/payment_methods/{method}"
 ENDPOINTS = (
     Endpoint("POST", "/v1/payment_methods", _create, _CREATE),

@@ -5,9 +5,10 @@ from dataclasses import replace
 from store.errors import Refused
 from store.http.fetching import refunds_of
 from store.http.routes import Call, Endpoint
-from store.http.takes import METADATA, WINDOW, Takes, flag, loose, whole
+from store.http.takes import METADATA, WINDOW, Takes, flag, refused, whole
 from store.outcome import RefundOutcome
 from store.refund import Reason
+from store.refusals import http as why
 from store.refusals import no_such
 from store.shape.objects import charge_shape
 
@@ -23,7 +24,9 @@ _CREATE = (
     Takes("charge"),
     Takes("payment_intent"),
     *_OF_CHARGE,
-    *loose("currency", "customer", "origin"),
+    Takes("currency"),
+    Takes("customer"),
+    *refused(why.NO_CASH_REFUNDS, "origin"),
 )
 _LIST = (Takes("charge"), Takes("payment_intent"), *WINDOW)
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from store import refusals
 from store.errors import Refused
+from store.extra import HIDDEN
 from store.http.forms import Tree, named
 from store.lists.window import Created
 from store.refusals import http as http_refusals
@@ -14,7 +16,18 @@ from store.refusals import lists as list_refusals
 from store.refusals import metadata as metadata_refusals
 
 LONGEST = 5000
+EXTRA = "extra"
+"""The verbs' argument for what is kept with an object and answered."""
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
+NUMBERS = frozenset(
+    (
+        *("amount", "average_amount", "cb_score", "count", "expires_after_days"),
+        *("expires_after_seconds", "expires_at", "interval_count", "maximum_amount"),
+        *("minimum_amount", "payments_per_period", "purchase_interval_count"),
+        *("day", "month", "year"),
+    )
+)
+"""The names of whole numbers inside hashes whose keys are not declared."""
 _FLAGS = {"true": True, "false": False}
 
 
@@ -28,8 +41,8 @@ class Kind(StrEnum):
     CREATED = "created"
     TEXTS = "texts"
     HASH = "hash"
-    LOOSE = "loose"
-    """Known to the API, of no meaning here: taken as it comes, and left out."""
+    FREE = "free"
+    """A hash whose keys are not declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,11 @@ class Takes:
     inside: tuple["Takes", ...] = ()
     """What a hash may hold."""
     choices: tuple[str, ...] = ()
+    longest: int = LONGEST
+    kept: bool = False
+    """Whether no rule needs it: it is kept with the object, and answered."""
+    refused: str = ""
+    """Why it is documented, but never taken here."""
 
 
 def whole(name: str, argument: str | None = None, *, required: bool = False) -> Takes:
@@ -58,9 +76,19 @@ def flag(name: str) -> Takes:
     return Takes(name, Kind.FLAG)
 
 
-def loose(*names: str) -> tuple[Takes, ...]:
-    """Return parameters that are taken as they come and mean nothing here."""
-    return tuple(Takes(name, Kind.LOOSE) for name in names)
+def kept(name: str, kind: Kind = Kind.TEXT, **more: Any) -> Takes:
+    """Return a parameter that is kept with the object, and answered."""
+    return Takes(name, kind, kept=True, **more)
+
+
+def hidden(name: str, kind: Kind = Kind.TEXT, **more: Any) -> Takes:
+    """Return a parameter that is kept with the object, which the API never answers."""
+    return kept(name, kind, argument=f"{HIDDEN}{name}", **more)
+
+
+def refused(why: str, *names: str) -> tuple[Takes, ...]:
+    """Return documented parameters that are never taken, and why."""
+    return tuple(Takes(name, refused=why) for name in names)
 
 
 METADATA = Takes("metadata", Kind.METADATA)
@@ -74,19 +102,24 @@ WINDOW = (
 SEARCH = (Takes("query", required=True), whole("limit"), Takes("page"))
 
 
-def read(takes: Sequence[Takes], tree: Tree, outer: str = "") -> dict[str, object]:
+def read(takes: Sequence[Takes], tree: Tree, outer: str = "") -> dict[str, Any]:
     """Return a verb's arguments, by its own names for them.
+
+    What is kept with the object is one of them: `extra`.
 
     Raises:
         Refused: A parameter is unknown, missing, or of another kind.
     """
     if strange := list(_strange(takes, tree, outer)):
         raise Refused(list_refusals.unknown_parameters(strange))
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     for one in takes:
         name = named(outer, one.name)
-        if one.name in tree and one.kind is not Kind.LOOSE:
-            values[one.argument or one.name] = _value(one, name, tree[one.name])
+        if one.name in tree:
+            if one.refused:
+                raise Refused(http_refusals.not_taken(name, one.refused))
+            there = values.setdefault(EXTRA, {}) if one.kept else values
+            there[one.argument or one.name] = _value(one, name, tree[one.name])
         elif one.required and one.name not in tree:
             raise Refused(http_refusals.missing_param(name))
     return values
@@ -125,6 +158,12 @@ def _value(one: Takes, name: str, given: str | Tree) -> object:
                     return {}
                 raise Refused(http_refusals.not_a_hash(name))
             return read(one.inside, given, name)
+        case Kind.FREE:
+            if isinstance(given, str):
+                if not given and one.unsets:
+                    return {}
+                raise Refused(http_refusals.not_a_hash(name))
+            return _free(name, given)
         case _:
             return _plain(one, name, given)
 
@@ -140,8 +179,8 @@ def _plain(one: Takes, name: str, given: str | Tree) -> str | int | bool:
         if given not in _FLAGS:
             raise Refused(http_refusals.not_a_flag(name, given))
         return _FLAGS[given]
-    if len(given) > LONGEST:
-        raise Refused(http_refusals.text_too_long(name, LONGEST))
+    if len(given) > one.longest:
+        raise Refused(http_refusals.text_too_long(name, one.longest))
     if one.choices and given not in one.choices:
         raise Refused(http_refusals.none_of(name, one.choices))
     return given
@@ -186,3 +225,17 @@ def _texts(name: str, given: str | Tree) -> tuple[str, ...]:
     if len(texts) != len(given):
         raise Refused(http_refusals.not_an_array(name))
     return tuple(texts)
+
+
+def _free(name: str, given: str | Tree) -> object:
+    """Return a hash of any keys, whose numbers and flags are told by their names."""
+    if isinstance(given, dict):
+        if given and all(key.isdecimal() for key in given):
+            return [_free(named(name, key), one) for key, one in given.items()]
+        return {key: _free(named(name, key), one) for key, one in given.items()}
+    if len(given) > LONGEST:
+        raise Refused(http_refusals.text_too_long(name, LONGEST))
+    if given in _FLAGS:
+        return _FLAGS[given]
+    last = name.rpartition("[")[2].rstrip("]")
+    return _whole(name, given) if given and last in NUMBERS else given

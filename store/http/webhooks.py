@@ -1,12 +1,16 @@
 """Webhook endpoints: their own endpoints; the secret is told when one is made."""
 
 from store.http.routes import Call, Endpoint
-from store.http.takes import METADATA, WINDOW, Kind, Takes, flag, loose
+from store.http.takes import METADATA, WINDOW, Kind, Takes, flag
+from store.shape.account import API_VERSION
 from store.shape.webhooks import created_shape, deleted_shape
 
 
 def _create(call: Call) -> object:
-    made = call.store.webhook_endpoints.create(**call.given, **call.asks)
+    given = {name: one for name, one in call.given.items() if name not in _AS_IT_IS}
+    if given.get("metadata") == "":
+        del given["metadata"]
+    made = call.store.webhook_endpoints.create(**given, **call.asks)
     return created_shape(made)
 
 
@@ -27,12 +31,15 @@ def _delete(call: Call) -> object:
     return deleted_shape(gone)
 
 
+_AS_IT_IS = ("api_version", "connect")
+"""What may only be said as it is anyway."""
 _ABOUT = (METADATA, Takes("description", unsets=True))
 _CREATE = (
     Takes("url", required=True),
     Takes("enabled_events", Kind.TEXTS, required=True),
     *_ABOUT,
-    *loose("api_version", "connect"),
+    Takes("api_version", choices=(API_VERSION,)),
+    Takes("connect", choices=("false",)),
 )
 _UPDATE = (
     Takes("url"),

@@ -2,6 +2,26 @@
 
 from store.errors import Refusal
 
+NO_LINE_ITEMS = "the lines of an order are not kept"
+NO_TAXES = "no taxes are calculated"
+NO_TOKENS = "there are no confirmation tokens, give a payment method instead"
+NO_MANDATES = "no mandate is kept by an id, give mandate_data instead"
+NO_V2_ACCOUNTS = "customers are no v2 accounts"
+NO_WORDS_OF_ITS_OWN = "a transfer that is made with its payment has no words of its own"
+NOT_KEPT_OF_DATA = "make a payment method first, which keeps it"
+NOT_IN_PARTS = "a payment is confirmed whole"
+NO_CASH_REFUNDS = "a refund is of a payment, not of a customer's cash balance"
+NO_CHARGE_CUSTOMERS = "a charge keeps the customer of its payment"
+DEPRECATED_FEE = "it is deprecated, give application_fee_amount instead"
+NOT_ATTACHED_AT_ONCE = "attach the payment method to the customer afterwards"
+NO_CARDS = "cards are payment methods, attach one instead"
+NO_TAX_IDS = "no tax ids are kept"
+NO_TEST_CLOCKS = "the clock is the server's, /v1/test_helpers/advance puts it forward"
+NO_CLONES = "a payment method is made by what it is, not of another"
+NO_PAYOUTS = "there are no payouts"
+NOT_LISTED_BY_IT = "nothing is listed by it"
+NO_SOURCES = "the bank account that it comes from is not kept"
+"""Why parameters that the API documents are never taken."""
 _MASKED_FROM = 4
 _STARS = "****"
 
@@ -142,6 +162,21 @@ def empty_param(name: str) -> Refusal:
         f"remove '{name}' from your request or supply a non-empty value.",
         "parameter_invalid_empty",
         name,
+    )
+
+
+def not_taken(name: str, why: str) -> Refusal:
+    """A parameter that the API documents, and that nothing here could obey."""
+    return Refusal(f"The parameter {name} is not taken here: {why}.", param=name)
+
+
+def bad_client_secret() -> Refusal:
+    """The secret of another payment intent, or of none."""
+    return Refusal(
+        "The client_secret provided does not match the client_secret associated with "
+        "the PaymentIntent.",
+        "payment_intent_invalid_parameter",
+        "client_secret",
     )
 
 

@@ -1,5 +1,7 @@
 """Refusals about payment methods and customers' payments, in the API's words."""
 
+from collections.abc import Sequence
+
 from store.errors import Refusal
 
 OPEN_INTENTS = ("requires_payment_method", "requires_confirmation", "requires_action")
@@ -38,6 +40,75 @@ def method_not_attached() -> Refusal:
     return Refusal(
         "The payment method you provided is not attached to a customer so detachment "
         "is impossible."
+    )
+
+
+def another_type(given: str, type_: str) -> Refusal:
+    """What is said of one type of payment method, of which another is made."""
+    return Refusal(
+        f"The parameter {given} says something of {given}, but the type is {type_}.",
+        param=given,
+    )
+
+
+def bad_cvc() -> Refusal:
+    """A card's code that none has."""
+    return Refusal(
+        "Your card's security code is invalid.",
+        "invalid_cvc",
+        "cvc",
+        402,
+        "card_error",
+    )
+
+
+def bad_month() -> Refusal:
+    """A month that no year has."""
+    return Refusal(
+        "Your card's expiration month is invalid.",
+        "invalid_expiry_month",
+        "exp_month",
+        402,
+        "card_error",
+    )
+
+
+def not_allowed(type_: str, allowed: Sequence[str]) -> Refusal:
+    """A payment method that the payment is not to be paid with."""
+    listed = f" Use one of these types: {', '.join(allowed)}." if allowed else ""
+    return Refusal(
+        f"The PaymentMethod provided ({type_}) is not allowed for this "
+        f"PaymentIntent.{listed}",
+        param="payment_method",
+    )
+
+
+def two_ways_to_pay() -> Refusal:
+    """A payment method by its id, and another one described."""
+    return Refusal(
+        "You may only specify one of these parameters: payment_method, "
+        "payment_method_data.",
+        param="payment_method_data",
+    )
+
+
+def two_ways_to_allow() -> Refusal:
+    """Types of payment methods, and that they are chosen automatically."""
+    return Refusal(
+        "You may only specify one of these parameters: automatic_payment_methods, "
+        "payment_method_types.",
+        param="payment_method_types",
+    )
+
+
+def action_needed() -> Refusal:
+    """The customer would have to do something, and is not there."""
+    return Refusal(
+        "This payment required an authentication action to complete, but "
+        "`error_on_requires_action` was set.",
+        "authentication_required",
+        status=402,
+        type="card_error",
     )
 
 

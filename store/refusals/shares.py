@@ -47,10 +47,19 @@ def fee_beside_amount() -> Refusal:
     )
 
 
-def shares_too_much(param: str) -> Refusal:
+def shares_too_much(param: str, least: int = 1) -> Refusal:
     """A transfer or fee that is more than the payment, or less than nothing."""
     return Refusal(
-        f"The {param} must be between 1 and the payment's amount.", param=param
+        f"The {param} must be between {least} and the payment's amount.", param=param
+    )
+
+
+def nothing_transferred() -> Refusal:
+    """A transfer's amount, of a payment that nothing is transferred of."""
+    return Refusal(
+        "This PaymentIntent has no transfer_data[destination], so that no amount can "
+        "be transferred.",
+        param="transfer_data",
     )
 
 
@@ -76,6 +85,14 @@ def no_rate(source: str, target: str) -> Refusal:
     return Refusal(
         f"There is no exchange rate from {source.upper()} to {target.upper()}.",
         param="settle_in",
+    )
+
+
+def settled_otherwise(currency: str) -> Refusal:
+    """A transfer in another currency than what the charge has brought."""
+    return Refusal(
+        f"The currency of a transfer must be that of its source: {currency}.",
+        param="currency",
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from store.clock import to_unix
 from store.event import Event
+from store.extra import shown
 from store.money import Money
 from store.outcome import Movement
 from store.payment import Customer
@@ -65,11 +66,8 @@ def _fee_details(movement: Movement) -> list[Json]:
 
 def customer_shape(customer: Customer) -> Json:
     """Return a customer as the API does."""
-    shown = {
-        name: one for name, one in customer.extra.items() if not name.startswith("_")
-    }
     return {
-        **shown,
+        **shown(customer.extra),
         "id": customer.id,
         "object": "customer",
         "created": to_unix(customer.created) if customer.created else None,

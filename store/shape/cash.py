@@ -9,6 +9,8 @@ from store.shape.objects import Json
 
 CASH = "_cash"
 """Where a customer keeps it, by currency; the API shows it elsewhere."""
+_SAID = "_cash_balance"
+"""Where it keeps how it is to be reconciled."""
 _BANKS = {
     "eur": "eu_bank_transfer",
     "gbp": "gb_bank_transfer",
@@ -25,7 +27,9 @@ def cash_of(customer: Customer, currency: str) -> int:
 
 def cash_shape(customer: Customer) -> Json:
     """Return a customer's cash balance as the API does."""
-    held = customer.extra.get(CASH)
+    held, said = customer.extra.get(CASH), customer.extra.get(_SAID)
+    own = said.get("settings") if isinstance(said, dict) else None
+    mode = own.get("reconciliation_mode") if isinstance(own, dict) else None
     return {
         "object": "cash_balance",
         "available": dict(held) if isinstance(held, dict) else None,
@@ -33,7 +37,7 @@ def cash_shape(customer: Customer) -> Json:
         "livemode": False,
         "settings": {
             "reconciliation_mode": "automatic",
-            "using_merchant_default": True,
+            "using_merchant_default": mode != "automatic",
         },
     }
 

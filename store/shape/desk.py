@@ -1,13 +1,13 @@
 """Desk shape: notes, failed refunds and days of flows, as JSON beside the API's."""
 
-from store.balance import DayFlow, Topup
+from store.balance import DayFlow
 from store.clock import to_unix
 from store.desk.follow_up import FailedRefund
 from store.desk.note import Note, note_shape
 from store.event import Event
 from store.outcome import Movement
 from store.shape.account import event_shape, movement_shape
-from store.shape.objects import Json, topup_shape
+from store.shape.objects import Json
 
 
 def failed_shape(failed: FailedRefund) -> Json:
@@ -49,12 +49,6 @@ def moved_shape(movement: Movement) -> Json:
 def logged_shape(event: Event, pending: int = 0) -> Json:
     """Return an event with who acted, which the API does not tell."""
     return {**event_shape(event, pending), "actor": event.actor}
-
-
-def added_shape(topup: Topup) -> Json:
-    """Return a top-up as the API does."""
-    shape = topup_shape(topup.id, topup.money, topup.created)
-    return {**shape, "status": topup.status}
 
 
 def flow_shape(flow: DayFlow) -> Json:

@@ -7,10 +7,15 @@ from store.shape.objects import Json, method_shape
 
 def payment_method_shape(method: PaymentMethod) -> Json:
     """Return a payment method as the API does."""
+    own = method_shape(method.method)
+    kept = method.extra.get(method.method.type)
+    known = own[method.method.type]
+    if isinstance(kept, dict) and isinstance(known, dict):
+        own[method.method.type] = {**kept, **known}
     return {
         "billing_details": {},
         **method.extra,
-        **method_shape(method.method),
+        **own,
         "id": method.id,
         "object": "payment_method",
         "created": to_unix(method.created),

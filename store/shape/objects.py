@@ -1,17 +1,18 @@
 """Shape: domain objects as Stripe's API writes them; absent keys are absent."""
 
-from datetime import datetime
-
+from store.balance import Topup
 from store.clock import to_unix
 from store.dispute import Dispute
+from store.extra import shown
 from store.method import Method, RefundPath, refund_path
-from store.money import Money
 from store.payment import CancellationReason, Charge, Intent
 from store.reference import Destination
 from store.refund import Reason, Refund, RefundStatus
 from store.shape.shares import share_keys
 
 Json = dict[str, object]
+BILLING = "_billing_details"
+"""Where a charge keeps what was said of who paid, beside name and email."""
 
 
 def refund_shape(refund: Refund) -> Json:
@@ -90,7 +91,7 @@ def charge_shape(charge: Charge) -> Json:
         "amount_captured": charge.amount_captured,
         "amount_refunded": charge.amount_refunded,
         "balance_transaction": charge.balance_transaction,
-        "billing_details": {"email": charge.email, "name": charge.name},
+        "billing_details": _billing(charge),
         "captured": charge.captured,
         "created": to_unix(charge.created),
         "currency": charge.money.currency,
@@ -114,7 +115,14 @@ def charge_shape(charge: Charge) -> Json:
 
 def _beside(charge: Charge) -> Json:
     """Return what the API says besides; which refund was a release it never says."""
-    return {key: one for key, one in charge.extra.items() if key != "release"}
+    return {key: one for key, one in shown(charge.extra).items() if key != "release"}
+
+
+def _billing(charge: Charge) -> Json:
+    """Return `billing_details`: who paid, and what else was said of them."""
+    said = charge.extra.get(BILLING)
+    besides = said if isinstance(said, dict) else {}
+    return {**besides, "email": charge.email, "name": charge.name}
 
 
 def method_shape(method: Method) -> Json:
@@ -135,16 +143,16 @@ def method_shape(method: Method) -> Json:
 def intent_shape(intent: Intent) -> Json:
     """Return a payment intent as the API does."""
     reason = intent.cancellation_reason
-    shown = None if reason in (None, CancellationReason.OTHER) else str(reason)
+    told = None if reason in (None, CancellationReason.OTHER) else str(reason)
     return {
-        **intent.extra,
+        **shown(intent.extra),
         "id": intent.id,
         "object": "payment_intent",
         "amount": intent.money.amount,
         "amount_capturable": intent.capturable,
         "amount_received": intent.received,
         "canceled_at": to_unix(intent.canceled_at) if intent.canceled_at else None,
-        "cancellation_reason": shown,
+        "cancellation_reason": told,
         "capture_method": intent.capture_method,
         "created": to_unix(intent.created),
         "currency": intent.money.currency,
@@ -189,17 +197,18 @@ def dispute_shape(dispute: Dispute) -> Json:
     }
 
 
-def topup_shape(topup: str, money: Money, created: datetime) -> Json:
-    """Return a top-up that has arrived, as the API does."""
+def topup_shape(topup: Topup) -> Json:
+    """Return a top-up as the API does."""
     return {
-        "id": topup,
+        **shown(topup.extra),
+        "id": topup.id,
         "object": "topup",
-        "amount": money.amount,
-        "created": to_unix(created),
-        "currency": money.currency,
+        "amount": topup.money.amount,
+        "created": to_unix(topup.created),
+        "currency": topup.money.currency,
         "livemode": False,
-        "metadata": {},
-        "status": "succeeded",
+        "metadata": dict(topup.metadata),
+        "status": topup.status,
     }
 
 

@@ -1,11 +1,13 @@
 """Shape of transfers and application fees, as Stripe's API writes them."""
 
 from store.clock import to_unix
-from store.connect import ConnectType, Share
+from store.connect import FEE, ConnectType, Share
 from store.payment import Charge
 from store.transfer import PulledBack
 
 Json = dict[str, object]
+TRANSFER_SAID = "_transfer"
+"""Where a charge keeps what was said of its transfer."""
 
 
 def transfer_shape(charge: Charge, reversed_: int) -> Json:
@@ -13,7 +15,11 @@ def transfer_shape(charge: Charge, reversed_: int) -> Json:
     share = charge.share
     money = share.transferred if share else None
     amount = money.amount if money else 0
+    said = charge.extra.get(TRANSFER_SAID)
     return {
+        "metadata": {},
+        "transfer_group": charge.extra.get("transfer_group"),
+        **(said if isinstance(said, dict) else {}),
         "id": share.transfer if share else None,
         "object": "transfer",
         "amount": amount,
@@ -22,7 +28,6 @@ def transfer_shape(charge: Charge, reversed_: int) -> Json:
         "currency": money.currency if money else charge.money.currency,
         "destination": share.account if share else None,
         "livemode": False,
-        "metadata": {},
         "reversed": 0 < amount <= reversed_,
         "source_transaction": charge.id,
     }
@@ -86,7 +91,7 @@ def asked_keys(share: Share | None) -> Json:
         return {}
     fee, money = share.fee_money, share.transferred
     asked: Json = {
-        "application_fee_amount": fee.amount if fee else None,
+        "application_fee_amount": None if fee is None else fee.amount,
         "on_behalf_of": share.on_behalf_of,
     }
     if share.type is ConnectType.DESTINATION:
@@ -101,9 +106,10 @@ def share_keys(charge: Charge) -> Json:
     if share is None:
         return {}
     fee, money = share.fee_money, share.transferred
+    kept = charge.extra.get(FEE)
     shape: Json = {
         "application_fee": share.fee,
-        "application_fee_amount": fee.amount if fee else None,
+        "application_fee_amount": fee.amount if fee else kept,
         "on_behalf_of": share.on_behalf_of,
     }
     if share.transfer is not None:

@@ -15,7 +15,6 @@ from store.refund import Refund
 from store.review import Review, review_shape
 from store.shape.account import customer_shape, event_shape
 from store.shape.desk import (
-    added_shape,
     failed_shape,
     flow_shape,
     moved_shape,
@@ -28,6 +27,7 @@ from store.shape.objects import (
     dispute_shape,
     intent_shape,
     refund_shape,
+    topup_shape,
 )
 from store.shape.shares import fee_shape, pulled_shape, transfer_shape
 from store.shape.webhooks import endpoint_shape
@@ -48,7 +48,7 @@ _SHAPES: dict[type, Callable[[Any], Json]] = {
     PaymentMethod: payment_method_shape,
     Review: review_shape,
     PulledBack: pulled_shape,
-    Topup: added_shape,
+    Topup: topup_shape,
     Transfer: lambda one: transfer_shape(one.charge, one.reversed),
     Endpoint: endpoint_shape,
     ApplicationFee: lambda one: fee_shape(one.charge, one.refunded),

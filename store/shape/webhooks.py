@@ -1,6 +1,7 @@
 """Webhook shape: endpoints as Stripe's API writes them; the secret is told once."""
 
 from store.clock import to_unix
+from store.shape.account import API_VERSION
 from store.shape.objects import Json
 from store.webhook.endpoint import Endpoint
 
@@ -12,7 +13,7 @@ def endpoint_shape(endpoint: Endpoint) -> Json:
     return {
         "id": endpoint.id,
         "object": KIND,
-        "api_version": None,
+        "api_version": API_VERSION,
         "application": None,
         "created": to_unix(endpoint.created),
         "description": endpoint.description,

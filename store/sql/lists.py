@@ -179,11 +179,15 @@ def _place(
 
 
 def _bounds(kind: Kind[T], created: Created) -> list[ColumnElement[bool]]:
-    at = kind.created
+    return bounded(kind.created, created)
+
+
+def bounded(column: ColumnElement[int], within: Created) -> list[ColumnElement[bool]]:
+    """Return what must hold for a number that is within bounds."""
     bounds = (
-        (created.gt, at.__gt__),
-        (created.gte, at.__ge__),
-        (created.lt, at.__lt__),
-        (created.lte, at.__le__),
+        (within.gt, column.__gt__),
+        (within.gte, column.__ge__),
+        (within.lt, column.__lt__),
+        (within.lte, column.__le__),
     )
     return [bound(limit) for limit, bound in bounds if limit is not None]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, Connection, bindparam, select, text
 
+from store.balance import Topup
 from store.clock import to_unix
 from store.errors import Refused
 from store.event import Actor, Event
@@ -21,7 +22,7 @@ from store.review import Review
 from store.shape.objects import Json
 from store.sql import attempts, listed, log, queue, reads, risk, settings
 from store.sql.accounts import OPEN_ACCOUNT
-from store.sql.mapping.money import account_values, event_values
+from store.sql.mapping.money import account_values, event_values, topup_values
 from store.sql.objects import Objects
 from store.sql.prepared import Prepared
 from store.sql.tables import ANSWER, POSTING, TOPUP
@@ -125,19 +126,9 @@ class Transaction(Objects):
 
         return forget
 
-    def add_topup(self, topup_id: str, money: Money) -> None:
+    def add_topup(self, topup: Topup) -> None:
         """Write a top-up that has arrived."""
-        self._insert(
-            TOPUP,
-            {
-                "id": topup_id,
-                "amount": money.amount,
-                "currency": money.currency,
-                "status": "succeeded",
-                "created": to_unix(self.now),
-                "actor": self.actor.name,
-            },
-        )
+        self._insert(TOPUP, topup_values(topup))
 
     def post(self, *postings: Posting) -> None:
         """Move money; the guards refuse what the available balance does not hold."""

@@ -41,6 +41,8 @@ def step_of(payment: Payment, event: Event) -> Step | None:
         return Step(("letter", event.object_id), Mark.NOTE, text, str(data["refund"]))
     if kind == "failed_refund":
         return _of_failed(event)
+    if event.type in _CAPTURES and event.previous.get("amount_capturable"):
+        return _captured_more(payment, event)
     teller = _TELLERS.get(event.type)
     return teller(payment, event.data) if teller else None
 
@@ -83,6 +85,23 @@ def _captured(payment: Payment, data: Data) -> Step | None:
     part = f"{taken} of {whole}" if taken < whole else str(taken)
     key = _charge_id(payment, data)
     return Step(("paid", key), Mark.CAPTURED, f"captured {part}")
+
+
+def _captured_more(payment: Payment, event: Event) -> Step | None:
+    """Tell a capture of a further part, or that what is left is released."""
+    data, was = event.data, event.previous
+    whole, taken = _money(data), _money(data, "amount_received")
+    before = was.get("amount_received")
+    if before == 0 or not taken:
+        return _taken(payment, data)
+    key = ("captured", _charge_id(payment, data), str(taken), str(before))
+    if isinstance(before, int):
+        more = taken - Money(before, taken.currency)
+        text = f"captured {more} more, {taken} of {whole}"
+        return Step(key, Mark.CAPTURED, text)
+    left = Money(int(str(was["amount_capturable"])), whole.currency)
+    why = words(data.get("cancellation_reason") or "")
+    return Step(key, Mark.CANCELED, because(f"{left} released, not captured", why))
 
 
 def _failed(payment: Payment, data: Data) -> Step:
@@ -128,6 +147,10 @@ def _fee_returned(_: Payment, data: Data) -> Step:
     return Step(("pulled", str(data.get("id")), str(back)), Mark.OTHER, text)
 
 
+_CAPTURES = (
+    "payment_intent.amount_capturable_updated",
+    "payment_intent.succeeded",
+)
 _TELLERS: dict[str, Callable[[Payment, Data], Step | None]] = {
     "charge.succeeded": _paid,
     "charge.captured": _captured,

@@ -189,7 +189,8 @@ def _authorisation_expires(tx: Transaction, intent_id: str) -> None:
         return
     if payment.intent.status is not IntentStatus.REQUIRES_CAPTURE:
         return
-    shape = charge_shape(payment.charge)
-    tx.tell("charge.expired", shape, payment=payment.id)
+    if not payment.charge.captured:
+        shape = charge_shape(payment.charge)
+        tx.tell("charge.expired", shape, payment=payment.id)
     taking.cancel(tx, payment, CancellationReason.AUTOMATIC, None)
     tx.touch(payment.id)

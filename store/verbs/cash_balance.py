@@ -11,6 +11,7 @@ from store.money import Money
 from store.payment import Customer, Intent, IntentStatus
 from store.refusals import methods as method_refusals
 from store.shape.cash import CASH, cash_of, funded_shape
+from store.shape.kept import is_alone, is_manual, types_asked, why_not_with
 from store.shape.objects import Json, intent_shape, previous_attributes
 from store.sql import customers, reads
 from store.sql.transaction import Transaction
@@ -29,11 +30,17 @@ def wait(tx: Transaction, intent: Intent, token: str | None) -> str:
     customer = reads.customer(tx.connection, intent.customer or "")
     if customer is None:
         raise Refused(method_refusals.customer_needed())
+    types = types_asked(intent.extra)
+    refusal = why_not_with(METHOD, types, intent.extra)
+    if refusal is None and is_alone(intent.extra) and not _is_covered(customer, intent):
+        refusal = method_refusals.action_needed()
+    if refusal:
+        raise Refused(refusal)
     waits = replace(
         intent,
         status=IntentStatus.REQUIRES_ACTION,
         payment_method=token,
-        method_types=(METHOD,),
+        method_types=types or (METHOD,),
     )
     tx.set_intent(waits)
     shape = intent_shape(waits)
@@ -43,6 +50,10 @@ def wait(tx: Transaction, intent: Intent, token: str | None) -> str:
     tx.touch(intent.id)
     _apply(tx, customer, intent.money.currency)
     return intent.id
+
+
+def _is_covered(customer: Customer, intent: Intent) -> bool:
+    return intent.money.amount <= cash_of(customer, intent.money.currency)
 
 
 def fund(tx: Transaction, given: str, money: Money, reference: str | None) -> Json:
@@ -78,7 +89,8 @@ def _apply(tx: Transaction, customer: Customer, currency: str) -> None:
     """Pay what waits for transfers in a currency, oldest first, while it lasts."""
     left = cash_of(customer, currency)
     for intent in reads.waiting_intents(tx.connection, customer.id, currency):
-        payable = METHOD in intent.method_types and not intent.is_captured_by_hand
+        held = is_manual(intent.capture_method, METHOD, intent.extra)
+        payable = METHOD in intent.method_types and not held
         if not payable or intent.money.amount > left:
             continue
         paid = Paid(

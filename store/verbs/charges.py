@@ -1,5 +1,6 @@
 """Charges: what was taken, attempt by attempt."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Unpack
 
@@ -33,6 +34,7 @@ class Charges(Verbs):
         metadata: Metadata = None,
         description: str | None = None,
         receipt_email: str | None = None,
+        extra: Mapping[str, object] | None = None,
         key: str | None = None,
         preview: bool = False,
     ) -> Charge:
@@ -41,7 +43,7 @@ class Charges(Verbs):
         Raises:
             Refused: There is no such charge, or the metadata breaks a limit.
         """
-        words = Words(metadata, description, receipt_email)
+        words = Words(metadata, description, receipt_email, extra or {})
         params = {"charge": charge, **asdict(words)}
         return self._run(
             Request("charges.update", params, actor, key, preview=preview),

@@ -1,10 +1,11 @@
 """Confirming: an intent that waits for its customer is changed, and paid."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from store import refusals
 from store.cards import CARDS, TestMethod
-from store.connect import Share, asked_share
+from store.connect import FEE, Share, asked_share
 from store.errors import Refusal, Refused
 from store.limits import why_not_charge
 from store.method import why_not_by_hand
@@ -13,15 +14,16 @@ from store.payment import Intent, IntentStatus
 from store.payment_method import why_not_pay_with
 from store.rates import convert
 from store.refusals import methods as method_refusals
-from store.shape.objects import intent_shape, previous_attributes
-from store.shape.shares import asked_keys
+from store.shape.kept import is_manual, types_asked, why_not_with
+from store.shape.objects import intent_shape
 from store.sql import Connection, lists, reads, tags
 from store.sql.transaction import Transaction
 from store.verbs import pay
-from store.verbs.amend import Terms
 from store.verbs.judging import judged
 from store.verbs.pay import Paid
-from store.verbs.payments import missing
+
+ANY_METHOD = ("card",)
+"""With what an intent may be paid, as the API tells it, where nobody has said."""
 
 
 def check_amount(
@@ -47,13 +49,16 @@ def settles_in(tx: Transaction, intent: Intent) -> str | None:
     return own if tx.rates.rate(intent.money.currency, own, tx.now) else None
 
 
-def check_capture(*types: str, manual: bool) -> None:
+def check_capture(
+    capture_method: str, types: Iterable[str], extra: Mapping[str, object]
+) -> None:
     """Refuse to hold money for a capture by hand with a method that cannot.
 
     Raises:
         Refused: One of the types takes all of it at once, or days later.
     """
-    if manual and (refusal := why_not_by_hand(types)):
+    held = [one for one in types if is_manual(capture_method, one, extra)]
+    if refusal := why_not_by_hand(held):
         raise Refused(refusal)
 
 
@@ -93,20 +98,20 @@ def check_owner(tx: Transaction, token: str | None, customer: str | None) -> Non
         raise Refused(refusal)
 
 
-def begin(tx: Transaction, paid: Paid, types: tuple[str, ...]) -> str:
+def begin(tx: Transaction, paid: Paid) -> str:
     """Write an intent that nobody has paid yet; return its id."""
     intent = Intent(
         id=tx.ids.new("pi"),
         money=paid.money,
         status=IntentStatus.REQUIRES_PAYMENT_METHOD,
         created=tx.now,
-        capture_method="manual" if paid.manual else "automatic",
+        capture_method=paid.capture_method,
         customer=pay.known(tx, paid),
         description=paid.description,
-        method_types=types,
+        method_types=paid.types or ANY_METHOD,
         receipt_email=paid.receipt_email,
         metadata=paid.metadata,
-        extra=asked_keys(paid.share),
+        extra=pay.kept_of(paid),
     )
     tx.add_intent(intent)
     if paid.token:
@@ -135,20 +140,23 @@ def paid_by(tx: Transaction, intent: Intent, paid: Paid) -> Paid:
     return replace(
         paid,
         money=intent.money,
-        manual=intent.is_captured_by_hand,
+        capture_method=intent.capture_method,
         customer=customer,
         description=intent.description,
         metadata=intent.metadata,
         receipt_email=paid.receipt_email or intent.receipt_email,
-        share=share_of(_shared(intent, paid.share)),
+        share=paid.share or share_of(shared(intent)),
+        types=types_asked(intent.extra),
+        extra=intent.extra,
     )
 
 
-def _shared(intent: Intent, own: Share | None) -> Share | Refusal | None:
-    """Return how an intent is to be shared, as its keys say."""
-    if own is not None:
-        return own
-    data, fee = intent.extra.get("transfer_data"), intent.extra.get(_FEE)
+def shared(intent: Intent, account: str | None = None) -> Share | Refusal | None:
+    """Return how an intent is to be shared, as its keys say.
+
+    It is the `account`'s own where one is given.
+    """
+    data, fee = intent.extra.get("transfer_data"), intent.extra.get(FEE)
     said = {k: v for k, v in data.items() if v} if isinstance(data, dict) else None
     behalf = intent.extra.get("on_behalf_of")
     return asked_share(
@@ -156,25 +164,25 @@ def _shared(intent: Intent, own: Share | None) -> Share | Refusal | None:
         said,
         fee if isinstance(fee, int) else None,
         str(behalf) if behalf else None,
-        None,
+        account,
     )
-
-
-_FEE = "application_fee_amount"
 
 
 def confirm(tx: Transaction, intent: Intent, paid: Paid) -> str:
     """Charge an intent that waits; return its id."""
     whole = paid_by(tx, intent, paid)
-    check_amount(tx, whole.money, whole.method.method.type, whole.settles_in)
-    check_capture(whole.method.method.type, manual=whole.manual)
+    type_ = whole.method.method.type
+    if refusal := why_not_with(type_, whole.types, whole.extra):
+        raise Refused(refusal)
+    check_amount(tx, whole.money, type_, whole.settles_in)
+    check_capture(whole.capture_method, (type_,), whole.extra)
     pay.check_conversion(tx, whole)
     charge = judged(tx, pay.charge_of(tx, whole, intent.customer), whole.customer)
     charge = replace(charge, payment_intent=intent.id)
     after = replace(
         pay.charged(intent, charge, manual=whole.manual),
         payment_method=whole.token,
-        method_types=(charge.method.type,),
+        method_types=whole.types or (charge.method.type,),
         receipt_email=whole.receipt_email,
     )
     tx.set_intent(after)
@@ -186,42 +194,7 @@ def only_method(types: tuple[str, ...]) -> str:
     return types[0] if len(types) == 1 else ""
 
 
-def change(tx: Transaction, given: str, terms: Terms) -> None:
-    """Change what an intent is about, for as long as it is not paid.
-
-    Raises:
-        Refused: It is paid or canceled, or what is given is none.
-    """
-    before = reads.intent(tx.connection, given)
-    if before is None:
-        raise Refused(missing(given, "intent"))
-    if before.status.value not in method_refusals.OPEN_INTENTS:
-        what = next(iter(terms.given()))
-        raise Refused(method_refusals.not_changeable(what, before.status))
-    after = before
-    if terms.amount is not None:
-        after = replace(after, money=Money(terms.amount, before.money.currency))
-        check_amount(
-            tx, after.money, only_method(after.method_types), settles_in(tx, after)
-        )
-    if terms.customer is not None:
-        if reads.customer(tx.connection, terms.customer) is None:
-            raise Refused(refusals.no_such("customer", terms.customer, "customer"))
-        after = replace(after, customer=terms.customer)
-    if terms.payment_method is not None:
-        found = method_of(tx.connection, terms.payment_method)
-        check_capture(found.method.type, manual=before.is_captured_by_hand)
-        after = replace(
-            after,
-            payment_method=terms.payment_method,
-            status=IntentStatus.REQUIRES_CONFIRMATION,
-            method_types=(found.method.type,),
-        )
-    check_owner(tx, after.payment_method, after.customer)
-    if after == before:
-        return
-    tx.set_intent(after)
-    shape = intent_shape(after)
-    was = previous_attributes(intent_shape(before), shape)
-    tx.tell("payment_intent.updated", shape, previous=was, payment=after.id)
-    tx.touch(after.id, by_agent=True)
+def holder_of(tx: Transaction, intent: Intent) -> str | None:
+    """Return the account in whose name an intent was tried before, if it was."""
+    charge = reads.charge(tx.connection, intent.latest_charge or "")
+    return charge.share.holder if charge and charge.share else None

@@ -7,6 +7,7 @@ from store import refusals
 from store.customer import About
 from store.errors import Refused
 from store.event import Actor
+from store.extra import merged as merged_extra
 from store.lists.window import LISTED, Found, Listed, Window
 from store.money import Money
 from store.payment import Customer
@@ -122,14 +123,13 @@ class Customers(Verbs):
 
 
 def _said(customer: Customer, about: About) -> Customer:
-    more = {**customer.extra, **(about.more or {})}
     metadata = merged(customer.metadata, about.metadata)
     return replace(
         customer,
         name=_text(about.name, customer.name),
         email=_text(about.email, customer.email),
         metadata=checked(metadata),
-        extra={name: one for name, one in more.items() if one not in (UNSET, {})},
+        extra=merged_extra(customer.extra, about.extra or {}),
     )
 
 

@@ -25,6 +25,7 @@ from store.refund import (
     Refund,
     RefundStatus,
     first_state,
+    why_not_asked_of,
 )
 from store.shape.objects import charge_shape, previous_attributes, refund_shape
 from store.sql import attempts, queue
@@ -50,6 +51,8 @@ class Asked:
     instructions_email: str | None = None
     reverse_transfer: bool = False
     refund_application_fee: bool = False
+    currency: str | None = None
+    customer: str | None = None
 
     def params(self) -> dict[str, object]:
         """Return what an idempotency key is bound to."""
@@ -120,6 +123,10 @@ def _allowed(payment: Payment, asked: Asked, now: datetime) -> tuple[Charge, int
         refusal = refusals.no_successful_charge(payment.id)
     if refusal is None:
         refusal = why_not_reason(asked.reason, asked.note)
+    if refusal is None and charge is not None:
+        refusal = why_not_asked_of(
+            charge.money.currency, charge.customer, asked.currency, asked.customer
+        )
     if refusal is not None or charge is None:
         raise Refused(refusal or refusals.no_successful_charge(payment.id))
     pulls = asked.reverse_transfer, asked.refund_application_fee

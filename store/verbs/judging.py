@@ -32,7 +32,10 @@ def judged(tx: Transaction, charge: Charge, customer: Customer | None) -> Charge
     if charge.test_behaviour == Behaviour.ELEVATED_RISK:
         review = {"review": tx.ids.new("prv")}
         return replace(
-            charge, outcome_type="manual_review", risk_level="elevated", extra=review
+            charge,
+            outcome_type="manual_review",
+            risk_level="elevated",
+            extra={**charge.extra, **review},
         )
     return charge
 

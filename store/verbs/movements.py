@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from store.balance import Topup
 from store.ledger import refund_returned, refund_sent
 from store.money import Money
 from store.outcome import Movement
@@ -53,9 +54,10 @@ def movement(
     return made
 
 
-def topup(tx: Transaction, source: str, money: Money) -> Movement:
+def topup(tx: Transaction, given: Topup) -> Movement:
     """Write the movement of own money arriving."""
-    return movement(tx, source, money, Sort("topup", "topup", "Top-up"))
+    said = str(given.extra.get("description") or "Top-up")
+    return movement(tx, given.id, given.money, Sort("topup", "topup", said))
 
 
 def auto_debit(tx: Transaction, source: str, money: Money) -> Movement:

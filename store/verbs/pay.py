@@ -8,6 +8,7 @@ from store.bank import AUTHORISED_FOR, Deed, Due
 from store.cards import Behaviour, TestMethod
 from store.connect import Share
 from store.errors import Refused
+from store.extra import merged
 from store.method import Method, settles_later
 from store.money import Money
 from store.payment import (
@@ -17,7 +18,9 @@ from store.payment import (
     Intent,
     IntentStatus,
 )
+from store.payment_method import DATA, as_described
 from store.refusals import shares as share_refusals
+from store.shape.kept import TYPES_ASKED, is_manual, of_charge, why_not_with
 from store.shape.objects import charge_shape, intent_shape
 from store.shape.shares import asked_keys
 from store.sql import reads, tags
@@ -38,17 +41,27 @@ class Paid:
     money: Money
     method: TestMethod
     token: str | None = None
-    manual: bool = False
+    capture_method: str = "automatic"
     customer: Customer | None = None
     description: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     receipt_email: str | None = None
     share: Share | None = None
     settles_in: str | None = None
+    types: tuple[str, ...] | None = None
+    """With what it may be paid; any method will do where nothing is said."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def manual(self) -> bool:
+        """Tell whether it is only authorised at first."""
+        return is_manual(self.capture_method, self.method.method.type, self.extra)
 
 
 def pay(tx: Transaction, paid: Paid) -> str:
     """Write a new payment; return its id."""
+    if refusal := why_not_with(paid.method.method.type, paid.types, paid.extra):
+        raise Refused(refusal)
     customer = known(tx, paid)
     charge = judged(tx, charge_of(tx, paid, customer), paid.customer)
     intent = _intent(tx, paid, charge, customer)
@@ -127,8 +140,13 @@ def charge_of(tx: Transaction, paid: Paid, customer: str | None) -> Charge:
     declined = behaviour is Behaviour.DECLINED
     captured = not paid.manual and not declined
     given = tx.ids.new("ch" if method.is_card else "py")
+    described = paid.extra.get(DATA)
+    said = described if isinstance(described, dict) else {}
+    method = as_described(method, said.get(method.type) or {})
     if paid.token:
         method = plastic(method, customer or given)
+    billing = said.get("billing_details") or {}
+    payer = paid.customer
     return Charge(
         id=given,
         money=paid.money,
@@ -139,8 +157,8 @@ def charge_of(tx: Transaction, paid: Paid, customer: str | None) -> Charge:
         amount_captured=paid.money.amount if captured else 0,
         captured_at=tx.now if captured else None,
         customer=customer,
-        name=paid.customer.name if paid.customer else None,
-        email=paid.customer.email if paid.customer else None,
+        name=billing.get("name") or (payer.name if payer else None),
+        email=billing.get("email") or (payer.email if payer else None),
         receipt_email=paid.receipt_email,
         description=paid.description,
         failure_code="card_declined" if declined else None,
@@ -152,6 +170,7 @@ def charge_of(tx: Transaction, paid: Paid, customer: str | None) -> Charge:
         capture_before=tx.now + AUTHORISED_FOR if paid.manual else None,
         test_behaviour=behaviour,
         metadata=paid.metadata,
+        extra=of_charge(paid.extra, paid.share),
     )
 
 
@@ -169,16 +188,22 @@ def _intent(
         money=paid.money,
         status=IntentStatus.REQUIRES_PAYMENT_METHOD,
         created=tx.now,
-        capture_method="manual" if paid.manual else "automatic",
+        capture_method=paid.capture_method,
         customer=customer,
         description=paid.description,
         payment_method=paid.token,
-        method_types=(charge.method.type,),
+        method_types=paid.types or (charge.method.type,),
         receipt_email=paid.receipt_email,
         metadata=paid.metadata,
-        extra=asked_keys(paid.share),
+        extra=kept_of(paid),
     )
     return charged(intent, charge, manual=paid.manual)
+
+
+def kept_of(paid: Paid) -> dict[str, object]:
+    """Return what an intent keeps beside what the rules need."""
+    types = {TYPES_ASKED: list(paid.types)} if paid.types else {}
+    return {**asked_keys(paid.share), **merged({}, paid.extra), **types}
 
 
 def charged(intent: Intent, charge: Charge, *, manual: bool) -> Intent:

@@ -7,22 +7,26 @@ from store.cards import TestMethod
 from store.connect import asked_share
 from store.errors import Refused
 from store.event import Actor, Face
+from store.extra import merged
 from store.method import Method
 from store.money import Money, zero
 from store.outcome import PaymentOutcome
-from store.payment import Customer, Intent
+from store.payment import Customer
 from store.refusals import methods as method_refusals
 from store.sql import reads
 from store.sql.transaction import Transaction
 from store.verbs import cash_balance, pay
 from store.verbs.confirming import (
+    ANY_METHOD,
     begin,
     check_amount,
     check_capture,
     check_owner,
+    holder_of,
     method_of,
     only_method,
     share_of,
+    shared,
     why_not_confirm,
 )
 from store.verbs.confirming import (
@@ -48,7 +52,7 @@ class Paying(Verbs):
         actor: Actor,
         payment_method: str | Method | None = "pm_card_visa",
         confirm: bool = True,
-        method_types: tuple[str, ...] = ("card",),
+        method_types: tuple[str, ...] | None = None,
         capture_method: str = "automatic",
         customer: Customer | None = None,
         description: str | None = None,
@@ -59,6 +63,7 @@ class Paying(Verbs):
         on_behalf_of: str | None = None,
         stripe_account: str | None = None,
         settle_in: str | None = None,
+        extra: Mapping[str, object] | None = None,
         key: str | None = None,
     ) -> PaymentOutcome:
         """Let a customer pay, with a test payment method or any other.
@@ -69,7 +74,7 @@ class Paying(Verbs):
             actor: Who asks.
             payment_method: A payment method by id or test name, or any method.
             confirm: Pay at once; else it waits until it is confirmed.
-            method_types: With what it may be paid, while it waits.
+            method_types: With what it may be paid; with anything if not said.
             capture_method: `manual` authorises only.
             customer: Who pays.
             description: Shown on receipts.
@@ -81,6 +86,7 @@ class Paying(Verbs):
             stripe_account: The connected account whose own, direct charge it is.
             settle_in: The currency that the balance gets; the payment's own if not
                 said. A store holds a balance in every currency it is paid in.
+            extra: What is kept with it and answered, by the API's names.
             key: Idempotency key.
 
         Raises:
@@ -91,7 +97,7 @@ class Paying(Verbs):
             money=money,
             method=self._method(payment_method or _NOTHING_YET),
             token=payment_method if isinstance(payment_method, str) else None,
-            manual=capture_method == "manual",
+            capture_method=capture_method,
             customer=customer,
             description=description,
             metadata=checked(metadata),
@@ -106,21 +112,25 @@ class Paying(Verbs):
                 )
             ),
             settles_in=settle_in and currency_of(settle_in, "settle_in"),
+            types=method_types,
+            extra=_said(extra, on_behalf_of),
         )
-        kind = paid.method.method.type if payment_method else only_method(method_types)
-        said = asdict(paid) if confirm else {**asdict(paid), "types": method_types}
+        types = method_types or ANY_METHOD
+        kind = paid.method.method.type if payment_method else only_method(types)
+        said = asdict(paid)
         request = Request("payment_intents.create", said, actor, key)
         if confirm and payment_method is None:
             raise Refused(method_refusals.method_missing())
 
         def act(tx: Transaction) -> PaymentOutcome:
             check_amount(tx, money, kind, paid.settles_in)
-            check_capture(paid.method.method.type, *method_types, manual=paid.manual)
+            paying = (paid.method.method.type, *(method_types or ()))
+            check_capture(capture_method, paying, paid.extra)
             pay.check_conversion(tx, paid)
             check_owner(tx, paid.token, customer.id if customer else None)
             if confirm and not _transferred(actor, paid):
                 return outcome(tx, pay.pay(tx, paid))
-            begun = begin(tx, paid, method_types)
+            begun = begin(tx, paid)
             intent = reads.intent(tx.connection, begun) if confirm else None
             if intent:
                 cash_balance.wait(tx, intent, paid.token)
@@ -135,8 +145,10 @@ class Paying(Verbs):
         actor: Actor,
         payment_method: str | None = None,
         receipt_email: str | None = None,
+        capture_method: str | None = None,
         stripe_account: str | None = None,
         settle_in: str | None = None,
+        extra: Mapping[str, object] | None = None,
         key: str | None = None,
     ) -> PaymentOutcome:
         """Let the customer pay an intent that waits, with its own method or another.
@@ -148,7 +160,9 @@ class Paying(Verbs):
             "intent": intent,
             "payment_method": payment_method,
             "receipt_email": receipt_email,
+            "capture_method": capture_method,
             "settle_in": settle_in,
+            "extra": dict(extra or {}),
         }
         request = Request("payment_intents.confirm", params, actor, key)
 
@@ -158,24 +172,28 @@ class Paying(Verbs):
                 raise Refused(missing(intent, "intent"))
             if refusal := why_not_confirm(found):
                 raise Refused(refusal)
+            found = replace(
+                found,
+                capture_method=capture_method or found.capture_method,
+                extra=merged(found.extra, extra or {}),
+            )
             token = payment_method or found.payment_method
             if token is None:
                 raise Refused(method_refusals.method_missing())
             method = method_of(tx.connection, token)
             check_owner(tx, token, found.customer)
             if method.method.type == cash_balance.METHOD:
-                check_capture(cash_balance.METHOD, manual=found.is_captured_by_hand)
+                by_bank = (cash_balance.METHOD,)
+                check_capture(found.capture_method, by_bank, found.extra)
                 return outcome(tx, cash_balance.wait(tx, found, token))
-            holder = stripe_account or _holder(tx, found)
-            fee = found.extra.get("application_fee_amount") if holder else None
-            fee = fee if isinstance(fee, int) else None
-            asked = asked_share(found.money, None, fee, None, holder)
+            holder = stripe_account or holder_of(tx, found)
+            own = holder and share_of(shared(found, holder))
             paid = pay.Paid(
                 money=found.money,
                 method=method,
                 token=token,
                 receipt_email=receipt_email,
-                share=share_of(asked),
+                share=own or None,
                 settles_in=settle_in and currency_of(settle_in, "settle_in"),
             )
             return outcome(tx, charge_it(tx, found, paid))
@@ -189,10 +207,12 @@ class Paying(Verbs):
             return method_of(connection, given)
 
 
-def _holder(tx: Transaction, intent: Intent) -> str | None:
-    """Return the account in whose name an intent was tried before, if it was."""
-    charge = reads.charge(tx.connection, intent.latest_charge or "")
-    return charge.share.holder if charge and charge.share else None
+def _said(
+    extra: Mapping[str, object] | None, on_behalf_of: str | None
+) -> dict[str, object]:
+    """Return what is kept of what was said."""
+    behalf = {"on_behalf_of": on_behalf_of} if on_behalf_of else {}
+    return {**merged({}, extra or {}), **behalf}
 
 
 def _transferred(actor: Actor, paid: pay.Paid) -> bool:

@@ -1,9 +1,11 @@
 """Payment intents: a customer pays; an agent captures or cancels."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Unpack
 
 from store import refusals
+from store.capture import Capture
 from store.errors import Refused
 from store.event import Actor, Face
 from store.lists.window import LISTED, Found, Listed, Window
@@ -15,14 +17,14 @@ from store.payment import (
     Intent,
     Payment,
     why_not_cancel,
-    why_not_capture,
 )
 from store.search.query import OF_INTENTS, read
 from store.sql import lists, reads, searches
 from store.sql.transaction import Transaction
-from store.verbs import amend, taking
-from store.verbs.amend import Metadata, Terms, Words
-from store.verbs.confirming import change
+from store.verbs import amend, capturing, taking
+from store.verbs.amend import Changes, Metadata, Terms, Words, how_paid
+from store.verbs.changing import change
+from store.verbs.currencies import currency_of
 from store.verbs.paying import Paying, name, outcome, recall
 from store.verbs.payments import missing
 from store.verbs.reading import page, retrieve
@@ -74,31 +76,47 @@ class PaymentIntents(Paying):
         *,
         actor: Actor,
         amount: int | None = None,
+        final_capture: bool = True,
+        application_fee_amount: int | None = None,
+        transfer_data: Mapping[str, int] | None = None,
+        receipt_email: str | None = None,
+        metadata: Metadata = None,
+        extra: Mapping[str, object] | None = None,
         key: str | None = None,
         seen: int | None = None,
         preview: bool = False,
     ) -> PaymentOutcome:
         """Take an authorised payment, all or `amount` of it; the rest is released.
 
+        Without `final_capture` the rest stays to be captured, until the authorisation
+        expires. How it is shared is said of the whole payment, from now on.
+
         Raises:
             Refused: It does not wait for capture, or for less.
             StaleView: The payment is no longer the version that was `seen`.
         """
-        params = {"intent": intent, "amount": amount}
+        asked = Capture(
+            amount=amount,
+            final=final_capture,
+            application_fee_amount=application_fee_amount,
+            transfer_data=transfer_data,
+            receipt_email=receipt_email,
+            metadata=metadata,
+            extra=extra or {},
+        )
+        params = {"intent": intent, **asdict(asked)}
         request = Request(
             "payment_intents.capture", params, actor, key, seen, preview=preview
         )
 
         def act(tx: Transaction) -> PaymentOutcome:
             payment = _seen(tx, request, intent)
-            found = payment.intent
+            found, charge = payment.intent, payment.charge
             if found is None:
                 raise Refused(missing(intent))
-            if refusal := why_not_capture(found, amount):
-                raise Refused(refusal)
-            taken = found.capturable if amount is None else amount
-            released = Money(found.capturable - taken, found.money.currency)
-            taking.capture(tx, payment, taken)
+            if charge is None:
+                raise Refused(refusals.intent_not_capturable(found.status))
+            released = capturing.capture(tx, payment, found, charge, asked)
             tx.touch(payment.id, by_agent=True)
             return outcome(tx, payment.id, released)
 
@@ -112,11 +130,11 @@ class PaymentIntents(Paying):
         metadata: Metadata = None,
         description: str | None = None,
         receipt_email: str | None = None,
-        amount: int | None = None,
-        payment_method: str | None = None,
-        customer: str | None = None,
+        extra: Mapping[str, object] | None = None,
+        stripe_account: str | None = None,
         key: str | None = None,
         preview: bool = False,
+        **terms: Unpack[Changes],
     ) -> Intent:
         """Rewrite what is said of a payment intent; an empty text unsets it.
 
@@ -125,13 +143,17 @@ class PaymentIntents(Paying):
         Raises:
             Refused: There is no such intent, it is paid already, or a limit is broken.
         """
-        words = Words(metadata, description, receipt_email)
-        terms = Terms(amount, payment_method, customer)
-        params = {"intent": intent, **asdict(words), **terms.given()}
+        paying = how_paid(extra or {})
+        said = {k: v for k, v in (extra or {}).items() if k not in paying}
+        words = Words(metadata, description, receipt_email, said)
+        if currency := terms.get("currency"):
+            terms["currency"] = currency_of(currency)
+        about = Terms(**terms, extra=paying)
+        params = {"intent": intent, **asdict(words), "terms": about.given()}
 
         def act(tx: Transaction) -> Intent:
-            if terms.given():
-                change(tx, intent, terms)
+            if about.given():
+                change(tx, intent, about, stripe_account)
             return amend.intent(tx, intent, words)
 
         return self._run(

@@ -11,10 +11,14 @@ from store.event import Actor
 from store.lists.window import Listed, Window
 from store.method import TYPES, Method
 from store.payment_method import (
+    Details,
     PaymentMethod,
+    as_described,
     by_name,
+    keepable,
     test_name,
     why_not_attach,
+    why_not_details,
 )
 from store.refusals import methods as method_refusals
 from store.shape.methods import payment_method_shape
@@ -36,20 +40,30 @@ class PaymentMethods(Verbs):
         *,
         type: str,  # noqa: A002 - the API's name
         actor: Actor,
-        number: str | None = None,
-        token: str | None = None,
-        billing_details: Json | None = None,
+        details: Mapping[str, Details] | None = None,
         metadata: Mapping[str, str] | None = None,
+        extra: Json | None = None,
         key: str | None = None,
     ) -> PaymentMethod:
         """Make a payment method: of a card by its test number or token.
 
+        Args:
+            type: Card, or another.
+            actor: Who asks.
+            details: What is said of it, by its type.
+            metadata: Kept with it.
+            extra: What the API answers besides.
+            key: Idempotency key.
+
         Raises:
             Refused: There is no such type, card, or token.
         """
-        test = _test(type, number, token)
-        extra: Json = {"billing_details": billing_details} if billing_details else {}
-        said = {"method": repr(test), "metadata": checked(metadata), "extra": extra}
+        if refusal := why_not_details(type, details or {}):
+            raise Refused(refusal)
+        own = (details or {}).get(type, {})
+        test = _test(type, own)
+        kept = {**(extra or {}), **({type: one} if (one := keepable(own)) else {})}
+        said = {"method": repr(test), "metadata": checked(metadata), "extra": kept}
         request = Request("payment_methods.create", said, actor, key)
 
         def act(tx: Transaction) -> PaymentMethod:
@@ -59,7 +73,7 @@ class PaymentMethods(Verbs):
                 created=tx.now,
                 behaviour=test.behaviour,
                 metadata=dict(metadata or {}),
-                extra=extra,
+                extra=kept,
             )
             methods.add(tx.connection, made)
             return made
@@ -140,12 +154,19 @@ class PaymentMethods(Verbs):
         return page(self._database, lists.METHODS, window, customer=customer, type=type)
 
 
-def _test(type_: str, number: str | None, token: str | None) -> TestMethod:
+def _test(type_: str, details: Details) -> TestMethod:
     if type_ != "card" and type_ in TYPES:
-        return TestMethod(Method(type_))
-    name = test_name(type_, number, token)
-    found = by_number(number) if number and token is None else None
-    return found or CARDS[name]
+        found = CARDS.get(f"pm_{type_}", TestMethod(Method(type_)))
+    else:
+        number, token = (_text(details.get(name)) for name in ("number", "token"))
+        name = test_name(type_, number, token)
+        by_its_number = by_number(number) if number and token is None else None
+        found = by_its_number or CARDS[name]
+    return replace(found, method=as_described(found.method, details))
+
+
+def _text(given: object) -> str | None:
+    return None if given is None else str(given)
 
 
 def _given(

@@ -83,13 +83,16 @@ def take(
     *,
     refund: str | None = None,
     metadata: Mapping[str, str] | None = None,
+    extra: Mapping[str, object] | None = None,
 ) -> PulledBack:
     """Pull that much back: the row, the posting, and both holders' movements.
 
     The transfer's money comes from the connected account, the fee's goes to it.
     """
     given = tx.ids.new(whole.pool.prefix)
-    pulled = Pulled(given, whole.id, money, charge.id, refund, metadata or {})
+    pulled = Pulled(
+        given, whole.id, money, charge.id, refund, metadata or {}, extra or {}
+    )
     shared.add(tx, whole.pool, pulled)
     account = (charge.share and charge.share.account) or ""
     if whole.pool is TRANSFERS:

@@ -16,6 +16,7 @@ from store.verbs import amend, pending
 from store.verbs.amend import Metadata
 from store.verbs.answer import recalled
 from store.verbs.cancel_refund import cancel
+from store.verbs.currencies import currency_of
 from store.verbs.follow_ups import FollowUps
 from store.verbs.give_up import give_up
 from store.verbs.issue_refund import Asked, issue, reason_of
@@ -39,6 +40,8 @@ class Refunds(FollowUps):
         instructions_email: str | None = None,
         reverse_transfer: bool = False,
         refund_application_fee: bool = False,
+        currency: str | None = None,
+        customer: str | None = None,
         key: str | None = None,
         seen: int | None = None,
         preview: bool = False,
@@ -46,7 +49,8 @@ class Refunds(FollowUps):
         """Refund all that is left of a payment, or `amount` minor units of it.
 
         With `reverse_transfer` and `refund_application_fee` the same proportion of
-        the transfer and the application fee of a shared payment comes back.
+        the transfer and the application fee of a shared payment comes back. Where a
+        `currency` or a `customer` is named, it must be the payment's own.
 
         Raises:
             Refused: A rule says no (refund-rules §3); nothing was created.
@@ -62,6 +66,8 @@ class Refunds(FollowUps):
             instructions_email=instructions_email,
             reverse_transfer=reverse_transfer,
             refund_application_fee=refund_application_fee,
+            currency=currency and currency_of(currency),
+            customer=customer,
         )
         request = Request(
             "refunds.create", asked.params(), actor, key, seen, preview=preview

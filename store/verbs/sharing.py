@@ -18,49 +18,75 @@ _RECEIVED = Sort("payment", "charge")
 _FEE = Sort("application_fee", "platform_earning")
 
 
-def share_out(tx: Transaction, charge: Charge, net: Money) -> Charge:
-    """Give a charge's parts out as it is taken; return it with their ids.
+def share_out(
+    tx: Transaction, charge: Charge, part: Money, net: Money, asked: Share | None
+) -> Charge:
+    """Give a charge's parts out as `part` of it is taken; return it with their ids.
 
     They become available with it. The fee is no more than what there is to take it
-    from: the transfer, or the net of a connected account's own charge.
+    from: the transfer, or the net of a connected account's own charge. What is `asked`
+    is of the whole payment: earlier captures may have given some of it out.
     """
-    share, settled = charge.share, charge.settlement
-    if share is None or share.account is None or settled is None:
+    share = charge.share
+    if share is None or asked is None or share.account is None:
         return charge
     later = charge.available_on
+    due = fee_due(share, asked, net)
     if share.type is ConnectType.DIRECT:
-        return replace(charge, share=_fee(tx, share, share.account, net, later))
-    money = share.transferred
-    money = money if money and money <= settled else settled
-    given = tx.ids.new("tr")
+        return replace(charge, share=_collect(tx, share, share.account, due, later))
+    money = _transfer_due(share, asked, part)
+    if not money:
+        return charge
+    given = share.transfer or tx.ids.new("tr")
     tx.post(transferred(money, given, share.account, available=False))
     movement(tx, given, -money, _TRANSFER, later=later)
-    done = replace(share, transfer=given, transferred=money)
-    done = _fee(tx, done, share.account, money, later)
-    fee = done.fee_money.amount if done.fee_money else 0
+    before = share.transferred if share.transfer else None
+    whole = before + money if before else money
+    done = replace(share, transfer=given, transferred=whole)
+    due = fee_due(share, asked, money)
+    done = _collect(tx, done, share.account, due, later)
+    fee = due.amount if due else 0
     holder = share.account
     movement(tx, given, money, _RECEIVED, fee=fee, holder=holder, later=later)
     return replace(charge, share=done)
 
 
-def _fee(
-    tx: Transaction, share: Share, account: str, most: Money, later: datetime | None
+def _transfer_due(share: Share, asked: Share, part: Money) -> Money:
+    """Return how much is transferred of what is taken now."""
+    if asked.transferred is None:
+        return part
+    before = share.transferred if share.transfer else None
+    left = asked.transferred - before if before else asked.transferred
+    return min(left, part)
+
+
+def _collect(
+    tx: Transaction,
+    share: Share,
+    account: str,
+    due: Money | None,
+    later: datetime | None,
 ) -> Share:
-    """Collect the application fee, where there is one."""
-    fee = application_fee(share, most)
-    if fee is None:
-        return replace(share, fee_money=None)
-    given = tx.ids.new("fee")
-    tx.post(fee_collected(fee, given, account))
-    movement(tx, given, fee, _FEE, later=later)
-    return replace(share, fee=given, fee_money=fee)
+    """Collect the part of the application fee that is due, where there is one."""
+    before = share.fee_money if share.fee else None
+    if due is None:
+        return replace(share, fee_money=before)
+    given = share.fee or tx.ids.new("fee")
+    tx.post(fee_collected(due, given, account))
+    movement(tx, given, due, _FEE, later=later)
+    return replace(share, fee=given, fee_money=before + due if before else due)
 
 
-def application_fee(share: Share | None, most: Money) -> Money | None:
-    """Return the application fee that `most` leaves room for, if there is one."""
-    if share is None or share.fee_money is None:
+def fee_due(share: Share | None, asked: Share | None, most: Money) -> Money | None:
+    """Return what of the application fee that is `asked` is still to be collected.
+
+    It is no more than there is room for, and none where nothing is left.
+    """
+    if share is None or asked is None or asked.fee_money is None:
         return None
-    return min(share.fee_money, most) or None
+    before = share.fee_money if share.fee else None
+    left = asked.fee_money - before if before else asked.fee_money
+    return min(left, most) if left and most.amount > 0 else None
 
 
 def hand_over(tx: Transaction, charge: Charge, account: str, money: Money) -> Charge:
@@ -82,7 +108,11 @@ def mature(tx: Transaction, earned: Movement, charge: Charge | None) -> None:
     if share is not None:
         given = tuple(filter(None, (share.transfer, share.fee)))
         parts = reads.movements_of(tx.connection, given)
-        together += [one for one in parts if one.status == "pending"]
+        together += [
+            one
+            for one in parts
+            if one.status == "pending" and one.available_on <= earned.available_on
+        ]
     for holder in dict.fromkeys(one.holder for one in together):
         mine = [one for one in together if one.holder == holder]
         net = Money(sum(one.net for one in mine), earned.money.currency)

@@ -1,12 +1,12 @@
 """Taking: a charge's money comes in, at once or when its bank settles it."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from store import bank
 from store.cards import Behaviour
+from store.connect import Share
 from store.ledger import charge_postings
-from store.money import Money, proportion, step
+from store.money import Money, proportion, step, zero
 from store.outcome import Movement
 from store.payment import (
     CancellationReason,
@@ -43,37 +43,51 @@ def fee_of(money: Money) -> Money:
     return Money(min(whole, money.amount), money.currency)
 
 
-def take(tx: Transaction, charge: Charge) -> Charge:
-    """Move a captured charge's money in; return it with its movement and fee."""
-    gross = Money(charge.amount_captured, charge.money.currency)
+def take(
+    tx: Transaction,
+    charge: Charge,
+    part: Money | None = None,
+    asked: Share | None = None,
+) -> Charge:
+    """Move a captured charge's money in; return it with its movement and fee.
+
+    Where a `part` of it is captured now, only that moves, beside what has moved; how
+    the whole is to be shared is `asked` where the charge itself does not say it.
+    """
+    asked = asked or charge.share
+    gross = part or Money(charge.amount_captured, charge.money.currency)
     now = price(tx, charge, gross)
-    fee = fee_of(now.money)
+    before = charge.settlement or zero(now.money.currency)
+    settled = before + now.money
+    charged = charge.fee or zero(now.money.currency)
+    fee = min(fee_of(settled) - charged, now.money)
     available_on = bank.funds_available_on(charge, tx.now)
-    earned = _earned(tx, charge, now, fee, available_on)
+    net = now.money - fee
+    earned = _earned(tx, charge, now, fee, asked)
     tx.post(*charge_postings(gross, fee, charge.id, now.money, charge.holder))
     taken = replace(
         charge,
         balance_transaction=earned.id,
-        settlement=now.money,
-        fee=fee,
+        settlement=settled,
+        fee=charged + fee,
         exchange_rate=now.rate,
         available_on=available_on,
     )
-    taken = sharing.share_out(tx, taken, now.money - fee)
+    taken = sharing.share_out(tx, taken, now.money, net, asked)
     if available_on <= tx.now:
         sharing.mature(tx, earned, taken)
     else:
-        tx.schedule(bank.after_charge(taken))
+        tx.schedule(bank.after_charge(taken)[: 1 if before else None])
     return taken
 
 
 def _earned(
-    tx: Transaction, charge: Charge, now: Price, fee: Money, available_on: datetime
+    tx: Transaction, charge: Charge, now: Price, fee: Money, asked: Share | None
 ) -> Movement:
     """Write the income of a charge; a connected account's own pays the platform too."""
     kind = "charge" if charge.method.is_card else "payment"
     own = charge.share if charge.holder else None
-    given = sharing.application_fee(own, now.money - fee)
+    given = sharing.fee_due(own, asked, now.money - fee)
     return movement(
         tx,
         charge.id,
@@ -82,29 +96,8 @@ def _earned(
         fee=fee.amount + (given.amount if given else 0),
         holder=charge.holder,
         rate=now.rate,
-        later=available_on,
+        later=bank.funds_available_on(charge, tx.now),
     )
-
-
-def capture(tx: Transaction, payment: Payment, amount: int) -> None:
-    """Take `amount` of an authorised payment; the rest is released."""
-    intent, charge = payment.intent, payment.charge
-    if intent is None or charge is None:
-        return
-    taken = take(
-        tx, replace(charge, captured=True, amount_captured=amount, captured_at=tx.now)
-    )
-    done = replace(intent, status=IntentStatus.SUCCEEDED, capturable=0, received=amount)
-    tx.set_charge(replace(taken, capture_before=None))
-    tx.set_intent(done)
-    tx.unschedule(intent.id)
-    shape = charge_shape(taken)
-    was = previous_attributes(charge_shape(charge), shape)
-    tx.tell("charge.captured", shape, previous=was, payment=payment.id)
-    shape = intent_shape(done)
-    was = previous_attributes(intent_shape(intent), shape)
-    tx.tell("payment_intent.succeeded", shape, previous=was, payment=payment.id)
-    sharing.release_earned(tx, taken)
 
 
 def cancel(
@@ -119,6 +112,17 @@ def cancel(
     """
     intent = payment.intent
     if intent is None:
+        return
+    if intent.received:
+        # What was captured stays so: nothing but the rest is given up.
+        ended = replace(
+            intent,
+            status=IntentStatus.SUCCEEDED,
+            capturable=0,
+            cancellation_reason=reason,
+            cancel_note=note,
+        )
+        _release(tx, payment, intent, ended)
         return
     canceled = replace(
         intent,
@@ -147,6 +151,17 @@ def cancel(
     if charge:
         fraud.end_review(tx, charge, Closed.CANCELED)
         _carry_on_refunds(tx, charge)
+
+
+def _release(tx: Transaction, payment: Payment, before: Intent, ended: Intent) -> None:
+    """Release what is left of a payment that was captured in part."""
+    if payment.charge:
+        tx.set_charge(replace(payment.charge, capture_before=None))
+    tx.set_intent(ended)
+    tx.unschedule(ended.id)
+    shape = intent_shape(ended)
+    was = previous_attributes(intent_shape(before), shape)
+    tx.tell("payment_intent.succeeded", shape, previous=was, payment=payment.id)
 
 
 def settle(tx: Transaction, charge: Charge) -> None:

@@ -1,5 +1,6 @@
 """Taking back: a transfer is reversed, or a fee given back, without any refund."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from store import connect
@@ -26,6 +27,7 @@ class Asked:
     amount: int | None = None
     metadata: Metadata = None
     refund_application_fee: bool = False
+    extra: Mapping[str, object] | None = None
 
     def params(self) -> dict[str, object]:
         """Return what an idempotency key is bound to."""
@@ -52,7 +54,7 @@ def reverse(tx: Transaction, asked: Asked) -> PulledBack:
     money = left if asked.amount is None else Money(asked.amount, currency)
     before = whole.money - left
     metadata = merged({}, asked.metadata)
-    back = pulling.take(tx, whole, charge, money, metadata=metadata)
+    back = pulling.take(tx, whole, charge, money, metadata=metadata, extra=asked.extra)
     fee = fee_of(share) if beside else None
     given = _fee_beside(tx, fee, charge, (money, before, whole.money)) if fee else None
     pulling.tell(tx, whole, charge, money)

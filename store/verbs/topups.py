@@ -1,24 +1,27 @@
 """Top-ups: own money added to the balance, which lets waiting refunds go."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Unpack
 
 from store.balance import Topup
 from store.errors import Refused
 from store.event import Actor
+from store.extra import merged
 from store.ledger import topup_arrived
 from store.limits import why_not_move
-from store.lists.window import Listed, Window
+from store.lists.window import Created, Listed, Window
 from store.money import Money
 from store.outcome import TopupOutcome
 from store.refund import Refund
 from store.refusals import desk as desk_refusals
 from store.shape.objects import topup_shape
 from store.sql import lists, reads
+from store.sql.tables import TOPUP
 from store.sql.transaction import Transaction
 from store.verbs import movements
 from store.verbs.currencies import currency_of
-from store.verbs.reading import page, retrieve
+from store.verbs.metadata import checked
+from store.verbs.reading import retrieve
 from store.verbs.release import release
 from store.verbs.write import Request, Verbs
 
@@ -32,6 +35,8 @@ class Topups(Verbs):
         amount: int,
         currency: str,
         actor: Actor,
+        metadata: Mapping[str, str] | None = None,
+        extra: Mapping[str, object] | None = None,
         key: str | None = None,
         preview: bool = False,
     ) -> TopupOutcome:
@@ -41,12 +46,18 @@ class Topups(Verbs):
             Refused: The amount is none that the currency can express.
         """
         money = Money(amount, currency_of(currency))
-        params = {"amount": amount, "currency": money.currency}
+        said = merged({}, extra or {})
+        params = {
+            "amount": amount,
+            "currency": money.currency,
+            "metadata": checked(metadata),
+            "extra": said,
+        }
         request = Request("topups.create", params, actor, key, preview=preview)
 
         def act(tx: Transaction) -> TopupOutcome:
             _check(money)
-            return _arrive(tx, money)
+            return _arrive(tx, money, checked(metadata), said)
 
         def recall(tx: Transaction, topup: str) -> TopupOutcome:
             return _outcome(tx, topup, money, (), replayed=True)
@@ -62,14 +73,24 @@ class Topups(Verbs):
         return retrieve(self._database, lists.TOPUPS, topup)
 
     def list(
-        self, *, status: str | None = None, **window: Unpack[Window]
+        self,
+        *,
+        status: str | None = None,
+        amount: Created | int | None = None,
+        **window: Unpack[Window],
     ) -> Listed[Topup]:
-        """Return a page of top-ups, newest first.
+        """Return a page of top-ups, newest first, of an amount or of all.
 
         Raises:
             Refused: The cursor is unknown, or there are two.
         """
-        return page(self._database, lists.TOPUPS, window, status=status)
+        if isinstance(amount, int):
+            amount = Created(gte=amount, lte=amount)
+        wanted = lists.bounded(TOPUP.c.amount, amount) if amount else ()
+        with self._database.read() as connection:
+            return lists.listed(
+                connection, lists.TOPUPS, window, *wanted, status=status
+            )
 
     def cover(
         self,
@@ -109,12 +130,26 @@ _AND = ","
 """What stands between the ids of top-ups that one key made."""
 
 
-def _arrive(tx: Transaction, money: Money) -> TopupOutcome:
-    topup = tx.ids.new("tu")
-    tx.add_topup(topup, money)
+def _arrive(
+    tx: Transaction,
+    money: Money,
+    metadata: Mapping[str, str] | None = None,
+    extra: Mapping[str, object] | None = None,
+) -> TopupOutcome:
+    given = Topup(
+        id=tx.ids.new("tu"),
+        money=money,
+        status="succeeded",
+        created=tx.now,
+        actor=tx.actor.name,
+        metadata=metadata or {},
+        extra=extra or {},
+    )
+    topup = given.id
+    tx.add_topup(given)
     tx.post(topup_arrived(money, topup))
-    movements.topup(tx, topup, money)
-    shape = topup_shape(topup, money, tx.now)
+    movements.topup(tx, given)
+    shape = topup_shape(given)
     tx.tell("topup.created", {**shape, "status": "pending"})
     tx.tell("topup.succeeded", shape)
     return _outcome(tx, topup, money, release(tx, money.currency))

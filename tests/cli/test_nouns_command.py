@@ -13,9 +13,10 @@ from till import Till, opened
 
 from store import open_store
 from store.cli.nouns import NOUNS
-from store.cli.parameters import Kind
+from store.cli.parameters import EXTRA, Kind
 from store.event import Actor
 from store.lists.window import Window
+from store.verbs.amend import Changes
 
 HOSTILE = "=HYPERLINK(1)\x1b]52;c;eA==\x07\u202e[bold]\x7f"
 
@@ -40,10 +41,13 @@ def test_every_parameter_is_one_of_the_verbs(till: Till, noun: str, name: str) -
         known |= {"preview", *inspect.signature(store.bulk.plan).parameters}
     if "window" in known:
         known |= set(Window.__annotations__)
+    if "terms" in known:
+        known |= set(Changes.__annotations__)
     for one in NOUNS[noun][name].takes:
         if not one.positional:
             bound = one.kind is Kind.BOUND
-            assert ("created" if bound else one.argument or one.name) in known
+            kept = EXTRA if one.kept else one.argument or one.name
+            assert ("created" if bound else kept) in known
     if NOUNS[noun][name].writes:
         once = {"key", "preview"} if NOUNS[noun][name].once else set()
         assert {"actor", *once} <= known

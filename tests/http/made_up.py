@@ -84,8 +84,11 @@ def pairs(
             return [(f"{name}[]", draw(st.sampled_from(_EXPANDED)))]
         case Kind.TEXTS:
             return [(f"{name}[]", draw(value(one, ids)))]
+        case Kind.FREE:
+            return [(f"{name}[a]", draw(texts))]
         case Kind.HASH if one.inside:
-            inside = draw(st.lists(st.sampled_from(one.inside), max_size=3))
+            taken = [part for part in one.inside if not part.refused]
+            inside = draw(st.lists(st.sampled_from(taken), max_size=3))
             return [pair for part in inside for pair in draw(pairs(part, ids, name))]
         case _:
             return [(name, draw(value(one, ids)))]
@@ -102,14 +105,14 @@ def requests(draw: st.DrawFn, ids: list[str]) -> Sent:
         near = _ids(name, ids) if draw(mostly) else ids
         path = before + draw(st.sampled_from(near)) + rest
     needed = [one for one in endpoint.takes if one.required and draw(mostly)]
-    usual = bool(endpoint.takes) and draw(mostly)
-    there = endpoint.takes if usual else endpoint.known
-    others = draw(st.lists(st.sampled_from(there), max_size=3))
+    taken = [one for one in endpoint.takes if not one.refused]
+    there = taken if draw(mostly) else endpoint.known
+    others = draw(st.lists(st.sampled_from(there), max_size=3)) if there else []
     given = [pair for one in (*needed, *others) for pair in draw(pairs(one, ids))]
     if not draw(mostly):
         given.append((draw(st.text(max_size=10)), draw(texts)))
     form = "&".join(f"{_quoted(name)}={_quoted(said)}" for name, said in given).encode()
-    key = draw(st.sampled_from((None, None, None, "k1", "k2", "é")))
+    key = draw(st.sampled_from((*(None,) * 7, "k1", "k2", "é")))
     headers = [(b"idempotency-key", key.encode())] if key else []
     read = endpoint.method == "GET"
     return endpoint.method, path, form if read else b"", b"" if read else form, headers

@@ -11,15 +11,12 @@ from serving import Served, serve
 from store.currencies import CURRENCIES
 from store.http.endpoints import ROUTES
 from store.http.routes import Endpoint
-from store.http.takes import Kind
 from store.refusals.currencies import no_currency
 
 TAKING = [
     one
     for one in ROUTES.endpoints
-    if any(
-        each.name == "currency" and each.kind is not Kind.LOOSE for each in one.takes
-    )
+    if any(each.name == "currency" for each in one.takes)
 ]
 PAYING = "/v1/payment_intents"
 

@@ -14,7 +14,18 @@ from store.http.endpoints import ROUTES
 from store.http.forms import Tree, parsed
 from store.http.keys import Keys, is_here, is_loopback
 from store.http.keys import read as read_keys
-from store.http.takes import METADATA, WINDOW, Kind, Takes, flag, read, whole
+from store.http.takes import (
+    METADATA,
+    WINDOW,
+    Kind,
+    Takes,
+    flag,
+    hidden,
+    kept,
+    read,
+    refused,
+    whole,
+)
 from store.http.whole import whole as in_full
 from store.lists.window import Created
 from store.refusals.http import masked
@@ -59,8 +70,15 @@ def test_parameters_are_read_by_kind() -> None:
     assert values("created=5", *WINDOW) == {"created": 5}
     many = Takes("types", Kind.TEXTS)
     assert values("types[]=a&types[]=b", many) == {"types": ("a", "b")}
-    hidden = Takes("return_url", Kind.LOOSE, required=True)
-    assert values("return_url=x", hidden) == {}
+    shown, unseen = kept("statement_descriptor"), hidden("return_url")
+    assert values("statement_descriptor=x&return_url=y", shown, unseen) == {
+        "extra": {"statement_descriptor": "x", "_return_url": "y"}
+    }
+    free = Takes("card", Kind.FREE)
+    said = "card[moto]=true&card[count]=3&card[code]=007&card[kinds][]=a"
+    assert values(said, free) == {
+        "card": {"moto": True, "count": 3, "code": "007", "kinds": ["a"]}
+    }
 
 
 @pytest.mark.parametrize(
@@ -79,6 +97,10 @@ def test_parameters_are_read_by_kind() -> None:
         ("card=1", Takes("card", Kind.HASH), "card"),
         ("card[x]=1", Takes("card", Kind.HASH), "card[x]"),
         ("how=c", Takes("how", choices=("a", "b")), "how"),
+        ("how=abc", Takes("how", longest=2), "how"),
+        ("card=1", Takes("card", Kind.FREE), "card"),
+        ("source=1", refused("it is not", "source")[0], "source"),
+        ("source[a]=1", refused("it is not", "source")[0], "source"),
         ("", Takes("amount", required=True), "amount"),
     ],
 )
@@ -191,7 +213,7 @@ def test_a_parameter_becomes_what_it_becomes_on_the_command_line(
     sent = {
         one.name: one.argument or one.name
         for one in endpoint.takes
-        if one.kind is not Kind.LOOSE
+        if not one.kept and not one.refused
     }
     both = typed.keys() & sent.keys()
     assert both

@@ -29,7 +29,9 @@ CHARGE = Charge(
     amount_captured=1_000,
     payment_intent="pi_1",
 )
-HELD = replace(INTENT, status=IntentStatus.REQUIRES_CAPTURE, capturable=1_000)
+HELD = replace(
+    INTENT, status=IntentStatus.REQUIRES_CAPTURE, capturable=1_000, received=0
+)
 AUTHORISED = replace(CHARGE, captured=False, amount_captured=0)
 
 

@@ -106,7 +106,7 @@ def test_shares_are_read_as_the_api_says_them() -> None:
         (({"destination": "a", "amount": 5}, 1, None, None), "transfer_data[amount]"),
         (({"destination": "a", "amount": 1_201}, None, None, None), "between 1 and"),
         ((None, 1_201, None, "acct_1"), "application_fee_amount must be between"),
-        ((None, 0, None, "acct_1"), "application_fee_amount must be between"),
+        ((None, -1, None, "acct_1"), "application_fee_amount must be between"),
         (({"destination": "a"}, None, None, "acct_1"), "stripe_account"),
     ],
 )

@@ -23,7 +23,7 @@ def test_a_customer_is_taken_in_and_changed(store: Store) -> None:
     )
     assert store.customers.retrieve(made.id) == made
     after = store.customers.update(
-        made.id, About(name="", more={"phone": "", "description": "x"}), actor=API
+        made.id, About(name="", extra={"phone": "", "description": "x"}), actor=API
     )
     assert (after.name, after.email, after.extra) == (
         None,
@@ -68,7 +68,7 @@ def test_a_test_card_is_made_given_and_paid_with(store: Store) -> None:
     """It behaves as its number says, and only its last digits are kept."""
     ada = store.customers.create(About("Ada"), actor=API)
     made = store.payment_methods.create(
-        type="card", number="4000 0000 0000 5126", actor=API
+        type="card", details={"card": {"number": "4000 0000 0000 5126"}}, actor=API
     )
     assert (made.method.last4, "5126" in repr(made)) == ("5126", True)
     assert "40000000" not in repr(made)
@@ -116,14 +116,20 @@ def test_a_method_is_one_customers(store: Store) -> None:
 def test_only_test_methods_are_made(store: Store) -> None:
     """No number that may be somebody's, and no type that there is not."""
     with pytest.raises(Refused, match="non test \\(live\\) card"):
-        store.payment_methods.create(type="card", number="4929420573595709", actor=API)
+        store.payment_methods.create(
+            type="card", details={"card": {"number": "4929420573595709"}}, actor=API
+        )
     with pytest.raises(Refused, match="Missing required param: card"):
         store.payment_methods.create(type="card", actor=API)
     with pytest.raises(Refused, match="Invalid type"):
         store.payment_methods.create(type="barter", actor=API)
     with pytest.raises(Refused, match="No such token: 'tok_none'"):
-        store.payment_methods.create(type="card", token="tok_none", actor=API)  # noqa: S106
-    made = store.payment_methods.create(type="card", token="tok_visa", actor=API)  # noqa: S106
+        store.payment_methods.create(
+            type="card", details={"card": {"token": "tok_none"}}, actor=API
+        )
+    made = store.payment_methods.create(
+        type="card", details={"card": {"token": "tok_visa"}}, actor=API
+    )
     assert made.method.brand == "visa"
     assert store.payment_methods.create(type="ideal", actor=API).method.type == "ideal"
     assert by_number("4242424242424241") is None

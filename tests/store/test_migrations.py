@@ -42,6 +42,7 @@ COMMIT;
 """What an older program would have written: fewer columns, rules and indexes."""
 OLDER_POSTGRESQL = """
 ALTER TABLE topup DROP COLUMN actor;
+ALTER TABLE topup DROP COLUMN details;
 ALTER TABLE topup DROP CONSTRAINT ck_topup_amount;
 DROP INDEX ix_refund_reference;
 UPDATE meta SET value = '0000' WHERE key = 'schema';
@@ -62,6 +63,7 @@ OPTIONS = {{"sqlite_strict": True, "sqlite_autoincrement": True}}
 def upgrade():
     with op.batch_alter_table("topup", table_kwargs=OPTIONS) as topup:
         topup.add_column(sa.Column("actor", sa.Text()))
+        topup.add_column(sa.Column("details", sa.Text()))
         {RULE}
     op.create_index("ix_refund_reference", "refund", ["reference"])
     op.execute("UPDATE topup SET actor = 'unknown'")

@@ -8,6 +8,7 @@ import pytest
 
 from conftest import ADA, FUNDED, MONDAY
 from store import open_store
+from store.capture import Capture, why_not_capture
 from store.clock import StandingClock
 from store.event import Actor
 from store.ids import SeededIds
@@ -24,7 +25,7 @@ from store.moves import (
     status,
     transitions,
 )
-from store.payment import ChargeStatus, Intent, IntentStatus, Payment, why_not_capture
+from store.payment import ChargeStatus, Intent, IntentStatus, Payment
 from store.payment import why_not_cancel as why_not_cancel_payment
 from store.refund import PendingReason, Refund, RefundStatus, why_not_cancel
 from store.sql.guards.core import TRIGGERS
@@ -120,7 +121,7 @@ def test_the_rules_follow_the_table(kind: Kind, state: str, what: What) -> None:
             by_api = why_not_cancel_payment(payment, by_console=False)
             assert (by_api is None) is legal
         if what is What.CAPTURE:
-            assert (why_not_capture(intent, None) is None) is legal
+            assert (why_not_capture(intent, Capture()) is None) is legal
     assert legal == any(
         (one.kind, one.src, one.what) == (kind, state, what) for one in MOVES
     )

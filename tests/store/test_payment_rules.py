@@ -18,6 +18,7 @@ from paid import (
 )
 
 from store.badge import Badge
+from store.capture import Capture, why_not_capture
 from store.dispute import Dispute
 from store.method import Method
 from store.money import Money
@@ -26,7 +27,6 @@ from store.payment import (
     IntentStatus,
     Payment,
     why_not_cancel,
-    why_not_capture,
     why_not_refund,
 )
 
@@ -222,7 +222,7 @@ def test_the_api_cancels_what_has_not_ended(
 @pytest.mark.parametrize("status", list(IntentStatus))
 def test_only_an_authorisation_is_captured(status: IntentStatus) -> None:
     """Capture is refused in any other state, which it names."""
-    refusal = why_not_capture(replace(HELD, status=status), None)
+    refusal = why_not_capture(replace(HELD, status=status), Capture())
     said = (
         "This PaymentIntent could not be captured because it has a status of "
         f"{status}. Only a PaymentIntent with one of the following statuses may be "
@@ -245,5 +245,5 @@ def test_a_capture_takes_at_most_what_was_authorised(
     amount: int, code: str | None
 ) -> None:
     """From one minor unit up to the authorised amount."""
-    refusal = why_not_capture(HELD, amount)
+    refusal = why_not_capture(HELD, Capture(amount))
     assert (refusal and refusal.code) == code

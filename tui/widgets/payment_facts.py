@@ -4,6 +4,7 @@ from textual.content import Content
 
 from store.authorisation import released
 from store.dispute import Dispute
+from store.money import Money
 from store.outcome import PaymentDetail
 from store.payment import Charge, Payment
 from store.refund import Refund
@@ -118,10 +119,14 @@ def _ids(payment: Payment, times: Times) -> list[Fact]:
         ]
         if charge.settlement and charge.settlement.currency != charge.money.currency:
             rows.append(("settles as", str(charge.settlement)))
+        waits = intent.capturable if intent and charge.captured else 0
+        if waits:
+            left = Money(waits, charge.money.currency)
+            rows.append(("to capture", str(left)))
         if rest := released(payment):
             rows.append(("captured", str(charge.money - rest)))
             rows.append(("released", f"{rest}, authorised and not captured"))
-        if charge.capture_before and not charge.captured:
+        if charge.capture_before and (waits or not charge.captured):
             rows.append(("capture by", times.when(charge.capture_before)))
     if payment.customer:
         rows.append(("customer", payment.customer.id))

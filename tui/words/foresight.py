@@ -100,7 +100,13 @@ def of_cancel_refund(outcome: RefundOutcome) -> Content:
 def of_cancel_payment(outcome: PaymentOutcome) -> Content:
     """Return what canceling a payment will do."""
     said = f"{outcome.released} is freed on the customer's side"
-    return join([line(said), line("nothing was taken, so nothing is refunded")])
+    kept = names.captured(outcome.payment)
+    taken = (
+        f"{kept} stays captured, and can be refunded"
+        if kept
+        else "nothing was taken, so nothing is refunded"
+    )
+    return join([line(said), line(taken)])
 
 
 def of_topup(outcome: TopupOutcome) -> Content:

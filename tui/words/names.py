@@ -4,6 +4,7 @@ import re
 
 from textual.content import Content
 
+from store.money import Money
 from store.payment import CancellationReason, ChargeStatus, Payment
 from store.refund import Reason
 from tui.text import join, line, plain
@@ -64,6 +65,14 @@ def began(payment: Payment) -> str:
     if charge is None or charge.status is ChargeStatus.FAILED:
         return "tried"
     return "paid" if charge.captured else "authorised"
+
+
+def captured(payment: Payment) -> Money | None:
+    """Return what was captured, if anything was."""
+    charge = payment.charge
+    if charge is None or not charge.amount_captured:
+        return None
+    return Money(charge.amount_captured, charge.money.currency)
 
 
 def given_back(payment: Payment) -> str:

@@ -186,9 +186,10 @@ def of_cancel_refund(outcome: RefundOutcome) -> Content:
 def of_cancel_payment(outcome: PaymentOutcome) -> Content:
     """Return that a payment was canceled, and what the customer gets free."""
     payment = outcome.payment
+    how = "ended" if names.captured(payment) else "canceled"
     return join(
         [
-            _done(f"canceled {payment.money} {names.short(payment.id)}"),
+            _done(f"{how} {payment.money} {names.short(payment.id)}"),
             line(f"{outcome.released} is freed on the customer's side"),
         ]
     )

@@ -6,8 +6,14 @@ is swallowed by INSERT OR IGNORE (store-guards §1).
 
 from store.badge import Badge
 from store.moves import Kind, transitions
-from store.refund import DEAD
 from store.sql.guards.bulk import BULK_GUARDS
+from store.sql.guards.charges import (
+    LIVE,
+    LIVE_IMPORTED,
+    NO_MORE,
+    charge_guards,
+    recounted,
+)
 from store.sql.guards.desk import FOLLOW_UP_GUARDS
 from store.sql.guards.guard import (
     Do,
@@ -21,42 +27,19 @@ from store.sql.guards.guard import (
     never,
 )
 
-_DEAD = ", ".join(f"'{status}'" for status in sorted(DEAD))
-_REFUNDS = "SELECT coalesce(sum(amount), 0) FROM refund WHERE charge = {charge}"
-_LIVE = f"({_REFUNDS} AND status NOT IN ({_DEAD}))"
-_LIVE_IMPORTED = f"({_REFUNDS} AND status NOT IN ({_DEAD}) AND imported = 1)"
 _FROZEN_REFUND = (
     *("id", "seq", "amount", "currency", "settlement_currency", "charge"),
     *("payment_intent", "created", "reason", "note", "imported", "key", "actor"),
 )
-_TRANSFER = ("transfer", "transfer_amount", "transfer_currency")
-_FEE = ("application_fee", "application_fee_amount", "application_fee_currency")
 _THE_CHARGE = Lock("charge WHERE id = NEW.charge")
-
-
-def _elsewhere(charge: str, reported: str) -> str:
-    return f"greatest(0, {reported} - {_LIVE_IMPORTED.format(charge=charge)})"
-
-
-def _total(charge: str, reported: str) -> str:
-    return f"{_elsewhere(charge, reported)} + {_LIVE.format(charge=charge)}"
-
-
-def _recount(charge: str) -> Do:
-    return Do(
-        "UPDATE charge SET"
-        f" refunded_elsewhere = {_elsewhere(charge, 'reported_refunded')},"
-        f" amount_refunded = {_total(charge, 'reported_refunded')}"
-        f" WHERE id = {charge}"
-    )
 
 
 def _refund_guards() -> tuple[Guard, ...]:
     imported = "CASE WHEN NEW.imported = 1 THEN NEW.amount ELSE 0 END"
     own = "CASE WHEN NEW.imported = 1 THEN 0 ELSE NEW.amount END"
     total = (
-        f"greatest(reported_refunded, {_LIVE_IMPORTED} + {imported})"
-        f" + {_LIVE} - {_LIVE_IMPORTED} + {own}"
+        f"greatest(reported_refunded, {LIVE_IMPORTED} + {imported})"
+        f" + {LIVE} - {LIVE_IMPORTED} + {own}"
     ).format(charge="NEW.charge")
     come = (
         _THE_CHARGE,
@@ -74,7 +57,7 @@ def _refund_guards() -> tuple[Guard, ...]:
         ),
         Refuse(
             "exceeds_remaining",
-            f"NOT (NEW.status IN ({_DEAD})) AND EXISTS (SELECT 1 FROM charge"
+            f"NOT (NEW.status IN ({NO_MORE})) AND EXISTS (SELECT 1 FROM charge"
             f" WHERE id = NEW.charge AND {total} > amount_captured)",
         ),
     )
@@ -85,7 +68,7 @@ def _refund_guards() -> tuple[Guard, ...]:
             "(NEW.imported = 1 AND OLD.status IN ('pending', 'requires_action'))",
         ),
     )
-    recount = (_THE_CHARGE, _recount("NEW.charge"))
+    recount = (_THE_CHARGE, recounted("NEW.charge"))
     return (
         Guard("refund_bi", "BEFORE INSERT", "refund", come),
         Guard("refund_ai", "AFTER INSERT", "refund", recount),
@@ -95,57 +78,6 @@ def _refund_guards() -> tuple[Guard, ...]:
         never("transition", "INSERT"),
         never("transition", "UPDATE"),
         never("transition", "DELETE"),
-    )
-
-
-def _charge_guards() -> tuple[Guard, ...]:
-    # Elsewhere an authorisation may have been raised before it was captured.
-    raised = "OLD.imported = 1 AND OLD.amount_captured = 0 AND NEW.amount > OLD.amount"
-    frozen = changed("id", "seq", "currency", "imported")
-    frozen += f" OR ({changed('amount')}"
-    frozen += f" AND NOT ({raised}))"
-    exceeds = Refuse(
-        "exceeds_captured",
-        f"{_total('NEW.id', 'NEW.reported_refunded')} > NEW.amount_captured",
-    )
-    come = (
-        is_there("charge", "id", "seq"),
-        Refuse("derived", "NEW.amount_refunded <> 0"),
-        exceeds,
-    )
-    change = (
-        Refuse("immutable", frozen),
-        legal_move(Kind.CHARGE),
-        Refuse(
-            "shared_is_frozen",
-            "OLD.imported = 0 AND ("
-            f"(OLD.transfer IS NOT NULL AND ({changed(*_TRANSFER)}))"
-            f" OR (OLD.application_fee IS NOT NULL AND ({changed(*_FEE)})))",
-        ),
-        Refuse(
-            "captured_is_frozen",
-            "(OLD.amount_captured > 0"
-            " AND NEW.amount_captured <> OLD.amount_captured)"
-            " OR (OLD.captured = 1 AND NEW.captured = 0)",
-        ),
-        exceeds,
-    )
-    derived = Refuse(
-        "derived",
-        f"NEW.amount_refunded <> {_total('NEW.id', 'NEW.reported_refunded')}"
-        " OR NEW.refunded_elsewhere <>"
-        f" {_elsewhere('NEW.id', 'NEW.reported_refunded')}",
-    )
-    sums = "UPDATE OF amount_refunded, refunded_elsewhere"
-    causes = "UPDATE OF reported_refunded, amount_captured"
-    recount = (_recount("NEW.id"),)
-    return (
-        Guard("charge_bi", "BEFORE INSERT", "charge", come),
-        Guard("charge_ai", "AFTER INSERT", "charge", recount),
-        Guard("charge_bu", "BEFORE UPDATE", "charge", change),
-        Guard("charge_derived", f"BEFORE {sums}", "charge", (derived,)),
-        Guard("charge_reported", f"AFTER {causes}", "charge", recount),
-        never("charge", "DELETE"),
     )
 
 
@@ -249,7 +181,7 @@ def _list_guards() -> tuple[Guard, ...]:
 
 GUARDS = (
     *_refund_guards(),
-    *_charge_guards(),
+    *charge_guards(),
     *_move_guards(),
     *_share_guards("transfer_reversal", "transfer", "reversed"),
     *_share_guards("fee_refund", "application_fee", "refunded"),

@@ -173,8 +173,30 @@ def movement_of(row: NamedRow, balance: Money | None = None) -> Movement:
 
 def topup_of(row: NamedRow) -> Topup:
     """Return the top-up of a row."""
-    money = Money(row.amount, row.currency)
-    return Topup(row.id, money, row.status, from_unix(row.created), row.actor)
+    metadata, extra = loaded(row.details or "{}")
+    return Topup(
+        id=row.id,
+        money=Money(row.amount, row.currency),
+        status=row.status,
+        created=from_unix(row.created),
+        actor=row.actor,
+        metadata=metadata,
+        extra=extra,
+    )
+
+
+def topup_values(topup: Topup) -> Values:
+    """Return a top-up's row."""
+    said = topup.metadata or topup.extra
+    return {
+        "id": topup.id,
+        "amount": topup.money.amount,
+        "currency": topup.money.currency,
+        "status": topup.status,
+        "created": to_unix(topup.created),
+        "actor": topup.actor,
+        "details": details_of(topup.metadata, topup.extra) if said else None,
+    }
 
 
 def event_values(event: Event, face: str) -> Values:

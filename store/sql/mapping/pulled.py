@@ -11,6 +11,7 @@ from store.sql.rows import NamedRow
 
 def pulled_values(pulled: Pulled, created: datetime) -> Values:
     """Return the row of a transfer reversal or an application fee refund."""
+    said = pulled.metadata or pulled.extra
     return {
         "id": pulled.id,
         "of": pulled.of,
@@ -19,12 +20,12 @@ def pulled_values(pulled: Pulled, created: datetime) -> Values:
         "charge": pulled.charge,
         "refund": pulled.refund,
         "created": to_unix(created),
-        "details": details_of(pulled.metadata, {}) if pulled.metadata else None,
+        "details": details_of(pulled.metadata, pulled.extra) if said else None,
     }
 
 
 def pulled_of(row: NamedRow) -> Pulled:
     """Return the transfer reversal or application fee refund of a row."""
     money = Money(row.amount, row.currency)
-    metadata, _ = loaded(row.details or "{}")
-    return Pulled(row.id, row.of, money, row.charge, row.refund, metadata)
+    metadata, extra = loaded(row.details or "{}")
+    return Pulled(row.id, row.of, money, row.charge, row.refund, metadata, extra)

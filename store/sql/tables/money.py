@@ -74,6 +74,7 @@ class TopupRow(SQLModel, table=True):
     status: str = text()
     created: int = whole()
     actor: str | None = maybe_text()
+    details: str | None = maybe_text()
 
 
 class AccountRow(SQLModel, table=True):
