@@ -9,15 +9,18 @@ from textual.keys import key_to_character
 from textual.style import Style
 
 from store.money import Money
-from tui.words.cells import LONGEST, NOTHING, cells, fit, plain
+from tui.words.cells import GAP, LONGEST, NOTHING, Cell, cells, fit, plain, spaced
 from tui.words.zone import Zone, brief, day, exact, when
 
 __all__ = [
+    "GAP",
     "KEY_NAMES",
     "NOTHING",
+    "Cell",
     "Zone",
     "brief",
     "cells",
+    "columns",
     "day",
     "exact",
     "fit",
@@ -48,6 +51,14 @@ def line(*parts: str | Content | tuple[str, str | Style]) -> Content:
 def join(parts: list[Content], between: str = " · ") -> Content:
     """Return the parts that are not empty, with `between` between them."""
     return Content(between).join([part for part in parts if part.plain])
+
+
+def columns(*parts: Cell | tuple[Cell, str | Style]) -> Content:
+    """Return cells on one line, each apart from the next; it grows with an amount."""
+    styled = [part if isinstance(part, tuple) else (part, "") for part in parts]
+    *texts, last = spaced([cell for cell, _ in styled], grows=True)
+    drawn = zip([*(text + GAP for text in texts), last], styled, strict=True)
+    return line(*((text, style) if style else text for text, (_, style) in drawn))
 
 
 def spread(left: Content, right: Content, width: int) -> Content:

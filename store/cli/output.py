@@ -38,6 +38,10 @@ _COLUMNS = {
 }
 """What CSV has of an object, by noun, as paths; a table has it up to the bar."""
 _OF_MANY = ("list", "search_result", "balance")
+_NARROWEST = 6
+"""Cells that a column keeps in which texts are broken into lines."""
+_BESIDE = 2
+"""Cells that are free beside the texts of a column."""
 _MONEY = {"amount", "amount_refunded", "available", "pending", "refundable"}
 _MONEY |= {"balance", "net", "fee", "refunded", "returned", "held"}
 
@@ -137,15 +141,28 @@ def _seen(shape: Json, path: str) -> str:
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     shown = Table(box=None, show_header=any(columns), header_style="bold")
-    for column in columns:
-        shown.add_column(
-            column.replace("_", " "), no_wrap=column == "id", overflow="fold"
+    least = 0
+    for place, column in enumerate(columns):
+        title, whole = column.replace("_", " "), column == "id" or column in _MONEY
+        widest = max(
+            cell_len(visible(text)) for text in (title, *_at_place(rows, place))
         )
+        width = widest if whole else min(widest, _NARROWEST)
+        shown.add_column(title, no_wrap=whole, min_width=width, overflow="fold")
+        least += width + _BESIDE
     for row in rows:
         shown.add_row(*(Text(visible(text)) for text in row))
-    Console(file=sys.stdout, highlight=False).print(shown)
+    console = Console(file=sys.stdout, highlight=False)
+    # Where there is no room for all that is whole, the terminal breaks the lines.
+    console.width = max(console.width, least)
+    console.print(shown)
+
+
+def _at_place(rows: Sequence[Sequence[str]], place: int) -> Iterator[str]:
+    return (row[place] for row in rows)

@@ -12,7 +12,7 @@ from store.event import Event
 from store.outcome import PaymentDetail
 from tui.dialogs.choosing import ChoosingDialog
 from tui.status import QUIET
-from tui.text import fit, line, plain
+from tui.text import GAP, fit, line, plain
 from tui.words import names
 
 _LABEL_WIDTH = 16
@@ -102,7 +102,7 @@ class CopyDialog(ChoosingDialog):
             Option(
                 line(
                     (f" {item.letter}", "bold $accent"),
-                    f"  {fit(item.label, _LABEL_WIDTH)}",
+                    f"  {fit(item.label, _LABEL_WIDTH - len(GAP))}{GAP}",
                     (fit(plain(item.value), room).rstrip(), f"${QUIET}"),
                 ),
                 id=item.value,

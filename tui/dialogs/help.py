@@ -19,7 +19,7 @@ from tui.action import Action
 from tui.actions import BACK, bindings
 from tui.dialogs.dialog import Dialog
 from tui.status import QUIET
-from tui.text import cells, fit, line
+from tui.text import GAP, Cell, cells, columns, fit, line
 from tui.widgets.still_input import StillInput
 
 WIDEST = 100
@@ -144,8 +144,11 @@ def matching(offered: Sequence[Action], typed: str) -> list[Action]:
 
 def _row(action: Action, room: int) -> Option:
     prompt = line(
-        (fit(action.all_keys, _KEYS_WIDTH), "bold $accent"),
-        fit(action.title, _TITLE_WIDTH),
+        columns(
+            (Cell(action.all_keys, _KEYS_WIDTH - len(GAP)), "bold $accent"),
+            Cell(action.title, _TITLE_WIDTH - len(GAP), whole=True),
+        ),
+        GAP,
         (fit(action.help, room).rstrip(), f"${QUIET}"),
     )
     return Option(prompt, id=action.id)

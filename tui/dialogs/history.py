@@ -10,11 +10,11 @@ from store.money import Money, zero
 from tui import status
 from tui.dialogs.choosing import ChoosingDialog
 from tui.status import QUIET
-from tui.text import fit, line, plain
+from tui.text import Cell, columns, fit, line, plain
 from tui.words import names
 from tui.words.times import Times
 
-_WHO, _AMOUNT, _CODE, _ID = 8, 16, 6, 12
+_WHO, _AMOUNT, _CODE, _ID = 8, 14, 6, 12
 _ROOMY = 62
 """From so many cells on, a row names the payment; below, only whether it is this."""
 
@@ -61,10 +61,10 @@ class HistoryDialog(ChoosingDialog):
         where = names.short(one.payment) if roomy else ""
         if here:
             where = "this payment" if roomy else "here"
+        amount = Cell(str(one.money), _AMOUNT, right=True, whole=True)
         return line(
             f" {self._times.when(one.created)}  ",
-            fit(plain(one.actor), _WHO),
-            fit(str(one.money), _AMOUNT, right=True),
+            columns(Cell(plain(one.actor), _WHO), amount),
             (f"  {fit(look.tag, _CODE)}  ", look.style),
             fit(where, _ID) if roomy else where,
         )

@@ -8,11 +8,11 @@ from textual.widgets.option_list import Option
 from store.reference import ReferenceMatch
 from tui.dialogs.choosing import ChoosingDialog
 from tui.status import QUIET
-from tui.text import fit, line, plain
+from tui.text import Cell, columns, line, plain
 from tui.words import names
 from tui.words.times import Times
 
-_DATE, _AMOUNT, _KIND = 20, 16, 6
+_DATE, _AMOUNT, _KIND = 18, 16, 4
 
 
 class MatchesDialog(ChoosingDialog):
@@ -40,9 +40,11 @@ class MatchesDialog(ChoosingDialog):
         return [
             Option(
                 line(
-                    fit(one.label, _KIND),
-                    fit(self._times.when(one.created), _DATE),
-                    fit(str(one.amount), _AMOUNT, right=True),
+                    columns(
+                        Cell(one.label, _KIND),
+                        Cell(self._times.when(one.created), _DATE),
+                        Cell(str(one.amount), _AMOUNT, right=True, whole=True),
+                    ),
                     (f"   {names.short(one.refund)}", f"${QUIET}"),
                     (f"   {names.short(one.payment)}", f"${QUIET}"),
                 ),

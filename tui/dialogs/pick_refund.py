@@ -11,11 +11,11 @@ from store.errors import Refusal
 from store.refund import Refund
 from tui import status
 from tui.dialogs.choosing import ChoosingDialog
-from tui.text import fit, line, plain
+from tui.text import Cell, columns, line, plain
 from tui.words import names
 from tui.words.times import Times
 
-_ID, _AMOUNT = 14, 16
+_ID, _AMOUNT = 12, 16
 _INDENT = "    "
 
 
@@ -68,9 +68,9 @@ class PickRefundDialog(ChoosingDialog):
     def _row(self, one: Candidate, width: int) -> Content:
         refund = one.refund
         look = status.of_refund(refund)
+        amount = Cell(str(refund.money), _AMOUNT, right=True, whole=True)
         row = line(
-            fit(names.short(refund.id), _ID),
-            fit(str(refund.money), _AMOUNT, right=True),
+            columns(Cell(names.short(refund.id), _ID), amount),
             "  ",
             (look.tag, look.style),
             f"  {self._times.when(refund.created)}",

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from store.glance import Glance
 from store.outcome import PaymentLine
 from tui.widgets.columns import PAYMENTS, preview_width
-from tui.widgets.sheet import EDGE, GAP, GUTTER, Column, lay_out
-from tui.words.cells import fit, plain
+from tui.widgets.sheet import EDGE, GUTTER, Column, lay_out
+from tui.words.cells import GAP, plain
 from tui.words.times import Times
 from tui.words.zone import Zone
 
@@ -33,10 +33,7 @@ def drawn(seen: Glance, zone: Zone, size: os.terminal_size) -> str:
     lines.append(f"{_BOLD}{' ' * GUTTER}{layout.title}{_PLAIN}")
     room = max(0, size.lines - len(lines) - _BELOW)
     for row in seen.page.rows[:room]:
-        cells = [
-            fit(column.value(row, times), given, right=column.right)
-            for column, given in layout.columns
-        ]
+        cells = layout.texts(row, times)
         lines.append(" " * GUTTER + GAP.join(_quieted(cells, layout.columns)))
     return ENTER + _HIDE_CURSOR + "\x1b[H\x1b[2J" + "\r\n".join(lines)
 

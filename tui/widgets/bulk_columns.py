@@ -55,7 +55,7 @@ OUTCOME = Column("OUTCOME", 18, _outcome)
 BULK = Sheet(
     fixed=(
         Column("STATUS", 6, _status),
-        Column("AMOUNT", 14, _amount, right=True),
+        Column("AMOUNT", 14, _amount, right=True, whole=True),
         Column("PAYMENT", 12, _payment),
         OUTCOME,
     ),

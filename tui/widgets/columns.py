@@ -50,13 +50,13 @@ def _id(line: PaymentLine, _: Times) -> str:
 
 FIXED = (
     Column("STATUS", 6, _status),
-    Column("AMOUNT", 14, _amount, right=True),
+    Column("AMOUNT", 14, _amount, right=True, whole=True),
 )
 """The columns that are always there."""
 CUSTOMER = Column("CUSTOMER", 14, _customer)
 """The column that takes what room is left."""
 FURTHER = (
-    Column("REFUNDED", 12, _refunded, right=True),
+    Column("REFUNDED", 12, _refunded, right=True, whole=True),
     CUSTOMER,
     Column("METHOD", 10, _method, quiet=True),
     Column("CREATED", 9, _created, quiet=True),

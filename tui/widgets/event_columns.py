@@ -72,7 +72,7 @@ EVENTS = Sheet(
     further=(
         Column("CREATED", 12, _created, quiet=True),
         Column("BY", 8, _by, quiet=True),
-        Column("AMOUNT", 14, _amount, right=True, quiet=True),
+        Column("AMOUNT", 14, _amount, right=True, whole=True, quiet=True),
         Column("CHANGED", 24, _changed, quiet=True),
         Column("EVENT", 28, _id, quiet=True),
     ),

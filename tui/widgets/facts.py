@@ -7,7 +7,7 @@ from textual.content import Content
 from store.money import Money
 from store.outcome import Movement, PaymentDetail
 from tui.status import QUIET
-from tui.text import NOTHING, cells, fit, join, line, money, plain
+from tui.text import NOTHING, Cell, cells, columns, fit, join, line, money, plain
 from tui.words import names
 from tui.words.times import Times
 
@@ -50,7 +50,7 @@ def breakdown(detail: PaymentDetail) -> Content:
     ]
     return block(
         "Breakdown",
-        ((name, fit(money(amount), _AMOUNT, right=True)) for name, amount in sums),
+        ((name, _amount(money(amount))) for name, amount in sums),
         _SUM_LABEL,
     )
 
@@ -60,13 +60,17 @@ def movements(moved: tuple[Movement, ...], times: Times) -> Content:
     rows: list[Fact] = []
     for one in sorted(moved, key=lambda one: one.created, reverse=True):
         fee = Money(one.fee, one.money.currency)
-        first = line(fit(str(one.money), _AMOUNT, right=True), f"  {_words(one.type)}")
+        first = line(_amount(str(one.money)), f"  {_words(one.type)}")
         second = [
             line(f"fee {fee.digits()}") if fee else Content.empty(),
             line(f"{_arrives(one)} {times.day(one.available_on)}"),
         ]
         rows += [(names.short(one.id), first), ("", join(second))]
     return block("Money", rows)
+
+
+def _amount(text: str) -> Content:
+    return columns(Cell(text, _AMOUNT, right=True, whole=True))
 
 
 def _arrives(moved: Movement) -> str:

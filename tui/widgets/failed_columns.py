@@ -56,7 +56,7 @@ FAILED_REFUNDS = Sheet(
     fixed=(
         Column("STATUS", 6, _status),
         Column("AGE", 6, _age, right=True),
-        Column("AMOUNT", 14, _amount, right=True),
+        Column("AMOUNT", 14, _amount, right=True, whole=True),
     ),
     further=(
         WHY,

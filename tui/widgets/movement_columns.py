@@ -81,13 +81,13 @@ WORDS = Column("DESCRIPTION", 18, _words, quiet=True)
 MOVEMENTS = Sheet(
     fixed=(
         Column("KIND", 13, _kind),
-        Column("NET", 15, _net, right=True),
+        Column("NET", 15, _net, right=True, whole=True),
     ),
     further=(
-        Column("BALANCE", 13, _balance, right=True),
+        Column("BALANCE", 13, _balance, right=True, whole=True),
         Column("CREATED", 9, _created, right=True),
         Column("SOURCE", 14, _source),
-        Column("FEE", 8, _fee, right=True),
+        Column("FEE", 8, _fee, right=True, whole=True),
         Column("AVAILABLE", 11, _available, quiet=True),
         WORDS,
         Column("ID", 27, _id, quiet=True),

@@ -10,12 +10,12 @@ from store.payment import Charge, Payment
 from store.refund import Refund
 from tui import status
 from tui.status import BADGES, QUIET
-from tui.text import fit, join, line, plain
+from tui.text import Cell, columns, join, line, plain
 from tui.widgets.facts import Fact, block, kept
 from tui.words import method, names
 from tui.words.times import Times
 
-_ID, _AMOUNT = 12, 13
+_ID, _AMOUNT = 12, 11
 
 
 def summary(detail: PaymentDetail, times: Times) -> Content:
@@ -67,14 +67,10 @@ def refund_row(refund: Refund, times: Times) -> tuple[str, Content]:
         trace += f" · {plain(refund.failure_reason).replace('_', ' ')}"
     if where and where.reference:
         trace += f" · {where.label} {plain(where.reference)}"
-    row = line(
-        fit(names.short(refund.id), _ID),
-        fit(str(refund.money), _AMOUNT, right=True),
-        "  ",
-        (f"{look.tag} {look.word}", look.style),
-        (f"\n  {trace}", f"${QUIET}"),
-    )
-    return refund.id, row
+    amount = Cell(str(refund.money), _AMOUNT, right=True, whole=True)
+    row = columns(Cell(names.short(refund.id), _ID), amount)
+    state = (f"  {look.tag} {look.word}", look.style)
+    return refund.id, line(row, state, (f"\n  {trace}", f"${QUIET}"))
 
 
 def details(detail: PaymentDetail, times: Times) -> Content:

@@ -6,7 +6,8 @@ from store.balance import Balance, Incoming, PendingRefunds, Waiting, releasable
 from tui import status
 from tui.actions import TOP_UP
 from tui.status import GOOD, QUIET, WAITS
-from tui.text import NOTHING, fit, join, line, plain
+from tui.text import NOTHING, join, line, plain
+from tui.words.cells import GAP, Cell, spaced
 from tui.words.times import Times
 
 ROOMY = 96
@@ -26,6 +27,7 @@ def _widths(width: int) -> tuple[tuple[str, int], ...]:
 
 
 _RIGHT = frozenset(("#", "AMOUNT", "NEEDS", "AGE"))
+_WHOLE = frozenset(("AMOUNT", "NEEDS"))
 
 
 def titles(width: int) -> Content:
@@ -57,9 +59,11 @@ def row(waiting: Waiting, width: int, times: Times) -> Content:
 
 
 def _joined(cells: dict[str, str], width: int) -> str:
-    return "  ".join(
-        fit(cells[name], room, right=name in _RIGHT) for name, room in _widths(width)
-    ).rstrip()
+    drawn = [
+        Cell(cells[name], room, name in _RIGHT, name in _WHOLE)
+        for name, room in _widths(width)
+    ]
+    return GAP.join(spaced(drawn)).rstrip()
 
 
 def balance_line(balance: Balance) -> Content:

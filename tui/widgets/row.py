@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Generic
 
 from rich.segment import Segment
@@ -9,8 +10,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.status import VARIABLES
-from tui.widgets.sheet import EDGE, GAP, GUTTER, Layout, Line, Sheet
-from tui.words.cells import fit
+from tui.widgets.sheet import EDGE, GUTTER, Layout, Line, Sheet
+from tui.words.cells import GAP, fit
 from tui.words.times import Times
 
 CURSOR, MARK, RANGED = "▸", "●", "┃"
@@ -34,21 +35,19 @@ class RowPainter(Generic[Line]):
 
     def row(self, line: Line, *, cursor: bool, sign: str, thumb: bool) -> Strip:
         """Return the line of a row."""
-        loud: list[str] = []
-        quiet: list[str] = []
-        for column, width in self.layout.columns[1:]:
-            text = fit(column.value(line, self.times), width, right=column.right)
-            (quiet if column.quiet else loud).append(text)
-        column, width = self.layout.columns[0]
-        status = fit(column.value(line, self.times), width)
+        first, *others = self.layout.texts(line, self.times)
         gutter = f"{CURSOR if cursor else ' '}{sign} "
         styles = self.styles
         parts = [
             (gutter, styles["row--gutter"]),
-            (status + GAP, styles[self.sheet.variable(line)]),
-            (GAP.join(loud) + (GAP if quiet else ""), self.base),
-            (GAP.join(quiet), styles["row--quiet"]),
+            (first + GAP, styles[self.sheet.variable(line)]),
         ]
+        columns = [column for column, _ in self.layout.columns[1:]]
+        apart = [text + GAP for text in others[:-1]] + others[-1:]
+        drawn = zip(columns, apart, strict=True)
+        for quiet, run in groupby(drawn, lambda one: one[0].quiet):
+            text = "".join(text for _, text in run)
+            parts.append((text, styles["row--quiet"] if quiet else self.base))
         return self._strip(parts, cursor=cursor, thumb=thumb)
 
     def titles(self) -> Strip:

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
-from tui.words.cells import fit
+from tui.words.cells import GAP, Cell, fit, spaced
 from tui.words.times import Times
 
-GAP = "  "
 GUTTER = 3
 """Cells for the cursor and the mark, in front of the columns."""
 EDGE = 1
@@ -39,6 +38,8 @@ class Column(Generic[Line]):
     right: bool = False
     quiet: bool = False
     """Whether it is drawn in the muted colour."""
+    whole: bool = False
+    """Whether its texts are never cut, as amounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,15 @@ class Layout(Generic[Line]):
         return GAP.join(
             fit(column.title, width, right=column.right)
             for column, width in self.columns
+        )
+
+    def texts(self, line: Line, times: Times) -> list[str]:
+        """Return what the columns show of a row, together as wide as the titles."""
+        return spaced(
+            [
+                Cell(column.value(line, times), width, column.right, column.whole)
+                for column, width in self.columns
+            ]
         )
 
 
