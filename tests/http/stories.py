@@ -19,13 +19,15 @@ PREFIXES = (
     *("pi", "ch", "py", "re", "pyr", "cus", "pm", "tr", "trr", "fee", "fr"),
     *("du", "prv", "tu", "we", "txn", "evt"),
 )
+SAME = {"py": "ch", "pyr": "re"}
+"""What begins otherwise and is the same kind of object."""
 OWN_ID = re.compile(rf'"id": ?"((?:{"|".join(PREFIXES)})_\w+)"')
 PLACE = re.compile(r"\{(\w+):(-?\d+)\}")
 CURRENCIES = ("usd",) * 6 + ("eur", "gbp", "jpy", "krw", "kwd", "bhd", "isk", "ugx")
 STEPS = {"kwd": 10, "bhd": 10, "isk": 100, "ugx": 100}
 """What amounts of a currency are divisible by; others by one."""
 AMOUNTS = (500, 1_000, 1_000, 2_500, 5_000, 5_000, 12_000, 50_000)
-PARTS = (1, 50, 100, 250, 400, 500, 900, 1_000, 2_500, 4_999, 5_000, 12_000)
+PARTS = (1, 50, 100, 400, 500, 501, 1_000, 1_001, 2_500, 4_999, 5_000, 5_001, 12_000)
 ACCOUNTS = ("acct_ann", "acct_bob")
 
 
@@ -50,20 +52,21 @@ class Known:
     """The ids that answers have named, by kind, oldest first."""
 
     def __init__(self) -> None:
-        self._by_kind: dict[str, dict[str, None]] = {one: {} for one in PREFIXES}
+        self._by_kind: dict[str, dict[str, None]] = {}
 
     def learn(self, body: str) -> None:
         """Remember every id in an answer."""
         for id_ in OWN_ID.findall(body):
-            self._by_kind[id_.partition("_")[0]][id_] = None
+            prefix = id_.partition("_")[0]
+            kind = SAME.get(prefix, prefix)
+            self._by_kind.setdefault(kind, {})[id_] = None
 
     def named(self, text: str) -> str:
         """Return a text with every place in it filled."""
         return PLACE.sub(self._at, text)
 
     def _at(self, found: re.Match[str]) -> str:
-        kinds = {"ch": ("ch", "py"), "re": ("re", "pyr")}.get(found[1], (found[1],))
-        ids = [one for kind in kinds for one in self._by_kind[kind]]
+        ids = list(self._by_kind.get(found[1], ()))
         if found[1] == "pm" and not ids:
             return "pm_card_visa"
         return ids[int(found[2]) % len(ids)] if ids else f"{found[1]}_none"

@@ -26,6 +26,8 @@ from store.http.endpoints import ROUTES
 from store.ids import SeededIds
 
 REFUSED, SERVER_FAULT = 400, 500
+EXAMINED_EVERY = 25
+"""How many requests apart the doctor looks at the whole store."""
 LIVE = "status NOT IN ('failed', 'canceled')"
 ENDED = "payment_intent.status IN ('canceled', 'requires_payment_method')"
 NEVER = {
@@ -152,11 +154,13 @@ def play(url: str, seed: int, asks: Sequence[Ask]) -> Played:
     opening = (0, 3_000, 100_000_000)[seed % 3]
     played, known = Played(), Known()
     with served(url, seed, opening) as (store, app, runner):
-        for ask in asks:
+        for number, ask in enumerate(asks, 1):
             with redirect_stderr(StringIO()) as printed:
                 status, body = runner.run(_sent(app, ask, known))
             _check_answer(ask, status, body, printed.getvalue())
             _check_store(store, ask)
+            if number % EXAMINED_EVERY == 0:
+                _examine(store, f"after {ask}")
             known.learn(body)
             _note(played, ask, status, body, known)
         for _ in range(2):
@@ -174,6 +178,8 @@ def _check_answer(ask: Ask, status: int, body: str, printed: str) -> None:
         raise Broken(f"{ask}: answered {status} {body} {printed}")
     if ask.path.endswith("/advance") and ask.form and status >= REFUSED:
         raise Broken(f"{ask}: time does not pass: {body}")
+    if '"set_aside": [{' in body:
+        raise Broken(f"{ask}: the outside world broke: {body}")
     if ("error" in json.loads(body)) != (status >= REFUSED):
         raise Broken(f"{ask}: answered {status} {body}")
 
@@ -210,9 +216,14 @@ def _check_balance(send: Callable[[Ask], tuple[int, str]]) -> None:
         raise Broken(f"at the end: balance and its transactions: {said}")
 
 
-def _check_end(store: Store) -> None:
+def _examine(store: Store, when: str) -> None:
+    """Ask the doctor, who finds what waits though nothing keeps it waiting, too."""
     if findings := store.examine():
-        raise Broken(f"at the end: {findings[0]}")
+        raise Broken(f"{when}: {findings[0]}")
+
+
+def _check_end(store: Store) -> None:
+    _examine(store, "at the end")
     with store._database.read() as connection:
         query = "SELECT deed, object_id FROM due WHERE at <= :now"
         now = int(store.present().timestamp())
