@@ -239,6 +239,7 @@ def _back_to_0005(url: str) -> None:
     try:
         with reached.writing() as connection:
             connection.exec_driver_sql("DROP TABLE set_aside")
+            connection.exec_driver_sql("ALTER TABLE topup DROP COLUMN details")
             connection.exec_driver_sql(
                 "UPDATE meta SET value = '0005' WHERE key = 'schema'"
             )

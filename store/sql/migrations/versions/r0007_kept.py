@@ -7,8 +7,8 @@ from sqlmodel import SQLModel
 import store.sql.tables  # noqa: F401 - declares them
 from store.sql.migrations.versions.r0003_http import rebuild
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 _TABLE = "topup"
 
 
