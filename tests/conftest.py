@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
+import shutil
+import sqlite3
+import sys
+import tempfile
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from unittest import mock
@@ -20,6 +26,7 @@ import server
 import sshd
 import store as door
 import virtual_time
+from parsed_once import parsed_once
 from store.clock import StandingClock
 from store.event import Actor, Face
 from store.ids import SeededIds
@@ -27,6 +34,7 @@ from store.intake.reading import read
 from store.method import Method
 from store.outcome import ImportReport
 from store.payment import Customer, Payment
+from store.sql import sqlite
 
 if TYPE_CHECKING:
     from store import Store
@@ -63,6 +71,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     for name, (usual, text) in LONGER.items():
         option = f"--{name.replace('_', '-')}"
         parser.addoption(option, type=int, default=usual, help=text)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile once for all processes of a run, where Python keeps nothing compiled."""
+    if not sys.dont_write_bytecode:
+        return
+    folder = tempfile.mkdtemp(prefix="refund-desk-compiled-")
+    sys.dont_write_bytecode, sys.pycache_prefix = False, folder
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = folder
+    config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
 
 
 class Pay(Protocol):
@@ -122,6 +141,31 @@ def connections_left_open() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_synced() -> Iterator[None]:
+    """Wait for no disk: a store of the tests' own process may be lost with the power.
+
+    Those that say something of the disk open theirs in another process, as it is.
+    """
+    pragmas = sqlite._pragmas
+
+    def never(**_: bool) -> Callable[[sqlite3.Connection, object], None]:
+        return pragmas(throwaway=True)
+
+    with mock.patch.object(sqlite, "_pragmas", never):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def stylesheets_parsed_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Start consoles sooner than the first one."""
+    if request.path.parent.name == "tui":
+        with parsed_once():
+            yield
+    else:
+        yield
+
+
 @pytest.fixture
 def clock() -> StandingClock:
     """Time stands still on a Monday morning until the test moves it."""
@@ -134,6 +178,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames and ours:
         only = [one for one in ENGINES if metafunc.definition.get_closest_marker(one)]
         metafunc.parametrize("engine", only or ENGINES)
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what stays for good: all the tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_asyncio_loop_factories(

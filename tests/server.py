@@ -61,7 +61,8 @@ class Schema:
     def url(self) -> str:
         """Return the URL of a store in it."""
         mark = "&" if "?" in SERVER else "?"
-        return f"{SERVER}{mark}options={quote(f'-csearch_path={self.name}')}"
+        options = f"-csearch_path={self.name} -csynchronous_commit=off -cjit=off"
+        return f"{SERVER}{mark}options={quote(options)}"
 
     def connect(self) -> psycopg.Connection:
         """Return a raw connection that sees this schema; it commits by itself."""
