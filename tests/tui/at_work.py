@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing, suppress
 from datetime import UTC
@@ -21,15 +22,22 @@ from tui.files.journal import Journal
 from tui.files.memory import Memory
 from tui.parts.desk import DeskScreen
 from tui.widgets.window_view import WindowView
+from tui.words import results
 from tui.words.zone import Zone
 
 if TYPE_CHECKING:
     from store import Store
 
 Desk = Pilot[None]
+WAITING = results.waiting().plain
+"""What is told when an answer takes longer than a moment."""
+_NO_OUTCOME = (WAITING, "? no answer: checking…", "exporting… ")
+"""How sentences begin that may be told, or not, on the way to an outcome."""
 _READS = ("read", "counts", "open", "preview", "news", "rank", "dry run")
-_TRIES = 1500
-"""Waiting ends when what is waited for is there; a loaded machine may need long."""
+_PATIENCE = 120.0
+"""So many real seconds a state may take to come about, on the slowest machine."""
+_GLANCE = 0.02
+"""How much of the console's time passes between two looks."""
 
 
 @asynccontextmanager
@@ -59,25 +67,33 @@ async def at_work(
         yield pilot
 
 
+async def reached(pilot: Desk, holds: Callable[[], bool]) -> None:
+    """Wait until something holds, whatever is told or shown before it."""
+    ends = time.monotonic() + _PATIENCE
+    while time.monotonic() < ends:
+        with suppress(AssertionError, NoMatches):  # a screen that only just comes
+            if holds():
+                return
+        await pilot.pause(_GLANCE)
+    assert holds()
+
+
 async def settled(pilot: Desk) -> None:
     """Wait until everything that is being read is shown."""
-    await pilot.pause()
-    for _ in range(_TRIES):
+
+    def nothing_read() -> bool:
         reads = any(w.is_running for w in pilot.app.workers if w.group in _READS)
-        if not (reads or any(t._saying for t in pilot.app.screen.query(WindowView))):
-            break
-        await pilot.pause(0.02)
+        views = pilot.app.screen.query(WindowView)
+        return not (reads or any(view._saying for view in views))
+
+    await pilot.pause()
+    await reached(pilot, nothing_read)
     await pilot.pause()
 
 
 async def until(pilot: Desk, holds: Callable[[], bool]) -> None:
-    """Wait until something holds that another process brought about."""
-    for _ in range(_TRIES):
-        with suppress(AssertionError, NoMatches):  # a screen that only just comes
-            if holds():
-                break
-        await pilot.pause(0.02)
-    assert holds()
+    """Wait until something holds, and everything that is read then is shown."""
+    await reached(pilot, holds)
     await settled(pilot)
 
 
@@ -85,37 +101,40 @@ async def until_shown(
     pilot: Desk, kind: type[Screen[Any]], instead_of: Screen[Any] | None = None
 ) -> None:
     """Wait until a screen of that kind is on top, another one than the given."""
-    for _ in range(_TRIES):
-        shown = pilot.app.screen
-        if isinstance(shown, kind) and shown is not instead_of:
-            break
-        await pilot.pause(0.02)
-    assert isinstance(pilot.app.screen, kind)
-    assert pilot.app.screen is not instead_of
-    await settled(pilot)
+
+    def shown() -> bool:
+        screen = pilot.app.screen
+        return isinstance(screen, kind) and screen is not instead_of
+
+    await until(pilot, shown)
 
 
 async def until_armed(pilot: Desk) -> None:
     """Wait until the dialog's button would act."""
     dialog = pilot.app.screen
     assert isinstance(dialog, ArmedDialog)
-    for _ in range(_TRIES):
-        if dialog.armed:
-            break
-        await pilot.pause(0.02)
-    assert dialog.armed
+    await reached(pilot, lambda: dialog.armed)
+
+
+def result_line(pilot: Desk) -> str:
+    """Return what the result line of the screen that is on top says."""
+    screen = pilot.app.screen
+    return screen.result.told.plain if isinstance(screen, DeskScreen) else ""
 
 
 async def until_told(pilot: Desk, instead_of: str = "") -> str:
-    """Wait for the screen's result line to say something else, and return it."""
-    for _ in range(_TRIES):
-        screen = pilot.app.screen
-        if isinstance(screen, DeskScreen) and screen.result.told.plain != instead_of:
-            break
-        await pilot.pause(0.02)
-    await settled(pilot)
-    assert isinstance(pilot.app.screen, DeskScreen)
-    return pilot.app.screen.result.told.plain
+    """Wait for the outcome in the screen's result line, and return it.
+
+    That the store has not answered yet is told on the way there, or is not. Nor is
+    that an outcome `instead_of` which it comes.
+    """
+
+    def there() -> bool:
+        last = result_line(pilot)
+        return last not in {"", instead_of} and not last.startswith(_NO_OUTCOME)
+
+    await until(pilot, there)
+    return result_line(pilot)
 
 
 async def confirm(pilot: Desk) -> str:

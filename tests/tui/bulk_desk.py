@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from at_work import Desk, settled, until_armed, until_shown
+from at_work import Desk, reached, settled, until_armed, until_shown
 from textual.widgets import Input
 
 from conftest import Funds, Pay
@@ -20,7 +20,6 @@ from tui.screens.bulk import BulkScreen
 if TYPE_CHECKING:
     from store import Store
 
-_TRIES = 1000
 DISPUTED = "pm_card_createDispute"
 TOM = Actor("tom", Face.CONSOLE)
 
@@ -45,10 +44,7 @@ async def planned(desk: Desk) -> BulkRefundDialog:
     await until_shown(desk, BulkRefundDialog)
     dialog = desk.app.screen
     assert isinstance(dialog, BulkRefundDialog)
-    for _ in range(_TRIES):
-        if dialog.why_locked() != "planning":
-            break
-        await desk.pause(0.02)
+    await reached(desk, lambda: dialog.why_locked() != "planning")
     return dialog
 
 
@@ -80,14 +76,14 @@ async def begun(desk: Desk, number: int) -> BulkScreen:
 
 async def until(desk: Desk, store: Store, state: BulkState) -> Bulk:
     """Wait until the newest job is in a state and nobody works at it."""
-    for _ in range(_TRIES):
+
+    def ended() -> bool:
         found = store.bulk.list(limit=1).rows
         going = at(desk).bulk.going
-        if found and found[0].state is state and not going:
-            break
-        await desk.pause(0.02)
+        return bool(found) and found[0].state is state and not going
+
+    await reached(desk, ended)
     await settled(desk)
-    assert store.bulk.list(limit=1).rows[0].state is state
     return store.bulk.list(limit=1).rows[0]
 
 
@@ -123,12 +119,11 @@ class Gate:
         bulk = at(desk).bulk.bulk
         wanted = max(0, bulk.queued - number) if bulk else 0
         self.left = number
-        for _ in range(_TRIES):
+
+        def through() -> bool:
             bulk = at(desk).bulk.bulk
-            if bulk and bulk.queued == wanted:
-                break
-            await desk.pause(0.02)
-        assert bulk
-        assert bulk.queued == wanted
+            return bulk is not None and bulk.queued == wanted
+
+        await reached(desk, through)
         await desk.pause(0.3)
         await settled(desk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from at_work import Desk, at_work, everything_said, settled, until_shown
+from at_work import Desk, at_work, everything_said, reached, settled, until_shown
 from at_work import until as at_work_until
 from bulk_desk import (
     Gate,
@@ -31,8 +31,6 @@ from tui.screens.payments import PaymentsScreen
 
 if TYPE_CHECKING:
     from store import Store
-
-_TRIES = 500
 
 
 @pytest.fixture
@@ -196,11 +194,7 @@ async def test_quitting_asks_while_it_runs(
         await desk.press("Q")
         await until_shown(desk, ConfirmDialog)
         await desk.press("down", "enter")
-        for _ in range(_TRIES):
-            if not desk.app.is_running:
-                break
-            await desk.pause(0.02)
-        assert not desk.app.is_running
+        await reached(desk, lambda: not desk.app.is_running)
     assert store.bulk.unfinished()[0].queued == 3
     assert sum(refunds(store, made)) == 1
 

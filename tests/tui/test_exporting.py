@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from at_work import Desk, at_work, everything_said, settled, until_shown, until_told
+from at_work import (
+    Desk,
+    at_work,
+    everything_said,
+    reached,
+    result_line,
+    settled,
+    until_shown,
+    until_told,
+)
 from failing import fail
 from textual.widgets import Button
 
@@ -236,15 +245,12 @@ async def test_keys_work_while_a_long_list_is_written(
         await desk.press("e")
         await until_shown(desk, ExportDialog)
         await desk.press("enter")
-        told = await until_told(desk)
-        assert told == "exporting… 5 rows"
+        await reached(desk, lambda: result_line(desk) == "exporting… 5 rows")
         first = screen.table.line
         await desk.press("j")
         assert screen.table.line is not first
         goes_on.set()
-        told = await until_told(desk, told)
-        while told.startswith("exporting"):
-            told = await until_told(desk, told)
+        told = await until_told(desk)
     assert told.startswith("✓ exported 12 rows to ")
     assert [place["size"] for place in asked] == [1] * 12
     assert len({row["id"] for row in rows(Path(told.partition(" to ")[2]))}) == 12

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from store import Store
 
 MANY = 100_000
-_TRIES = 500
 
 
 def many(url: str, number: int) -> None:
@@ -45,12 +44,7 @@ def many(url: str, number: int) -> None:
 
 async def until_marked(desk: Desk, number: int) -> None:
     """Wait until so many payments are marked."""
-    for _ in range(_TRIES):
-        if len(screen(desk).table.marks) == number:
-            break
-        await desk.pause(0.02)
-    await settled(desk)
-    assert len(screen(desk).table.marks) == number
+    await until(desk, lambda: len(screen(desk).table.marks) == number)
 
 
 async def test_all_that_the_filter_finds_are_marked(

@@ -128,10 +128,7 @@ async def test_an_answer_lost_in_the_middle_is_looked_up(
         await until_armed(desk)
         desk.app.screen.query_one("#confirm").focus()
         await desk.press("enter")
-        checking = "? no answer: checking… (same key) The server went away."
         told = await until_told(desk)
-        if told == checking:
-            told = await until_told(desk, instead_of=checking)
     refunds = store.payments.detail(payment.id).payment.refunds
     assert count(url, "refund") == is_done
     if is_done:
