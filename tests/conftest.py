@@ -22,6 +22,7 @@ import pytest
 from hypothesis import settings
 
 import left_open
+import quick
 import server
 import sshd
 import store as door
@@ -178,6 +179,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames and ours:
         only = [one for one in ENGINES if metafunc.definition.get_closest_marker(one)]
         metafunc.parametrize("engine", only or ENGINES)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is quick."""
+    for one in items:
+        if quick.is_quick(one):
+            one.add_marker(pytest.mark.quick)
 
 
 def pytest_collection_finish() -> None:
