@@ -13,9 +13,9 @@ from typing import Any
 from unittest import mock
 from urllib.parse import urlencode
 
-from sqlalchemy import text
 from starlette.applications import Starlette
 from stories import Ask, Known
+from story_rules import ALWAYS, WHEN_ALL_IS_OVER, WHEN_TIME_HAS_PASSED, Rules
 
 from conftest import MONDAY
 from store import Store, open_store
@@ -28,32 +28,6 @@ from store.ids import SeededIds
 REFUSED, SERVER_FAULT = 400, 500
 EXAMINED_EVERY = 25
 """How many requests apart the doctor looks at the whole store."""
-LIVE = "status NOT IN ('failed', 'canceled')"
-ENDED = "payment_intent.status IN ('canceled', 'requires_payment_method')"
-NEVER = {
-    "refunds are what the charge says, and never more than was captured": f"""
-        SELECT id FROM charge WHERE amount_refunded > amount_captured
-          OR amount_captured > amount OR amount_refunded <> (
-            SELECT coalesce(sum(amount), 0) FROM refund
-            WHERE refund.charge = charge.id AND {LIVE})
-        LIMIT 1""",
-    "an ended payment has no charge that is still under way": f"""
-        SELECT charge.id FROM charge JOIN payment_intent
-          ON payment_intent.id = charge.payment_intent
-        WHERE {ENDED} AND charge.status = 'pending' LIMIT 1""",
-    "a failed charge has no live refund": f"""
-        SELECT refund.id FROM refund JOIN charge ON charge.id = refund.charge
-        WHERE charge.status = 'failed' AND refund.{LIVE} LIMIT 1""",
-    "nothing is due for what is ended": f"""
-        SELECT due.object_id FROM due JOIN refund ON refund.id = due.object_id
-        WHERE NOT refund.{LIVE}
-        UNION ALL SELECT due.object_id FROM due JOIN charge
-          ON charge.id = due.object_id WHERE charge.status = 'failed'
-        UNION ALL SELECT due.object_id FROM due JOIN payment_intent
-          ON payment_intent.id = due.object_id
-          WHERE payment_intent.status IN ('canceled', 'succeeded') LIMIT 1""",
-}
-"""What must not be after any step → the query that finds it."""
 
 
 class Broken(AssertionError):
@@ -158,7 +132,7 @@ def play(url: str, seed: int, asks: Sequence[Ask]) -> Played:
             with redirect_stderr(StringIO()) as printed:
                 status, body = runner.run(_sent(app, ask, known))
             _check_answer(ask, status, body, printed.getvalue())
-            _check_store(store, ask)
+            _check_after(store, ask)
             if number % EXAMINED_EVERY == 0:
                 _examine(store, f"after {ask}")
             known.learn(body)
@@ -167,7 +141,7 @@ def play(url: str, seed: int, asks: Sequence[Ask]) -> Played:
             last = Ask("POST", "/v1/test_helpers/advance", (("by", "60d"),))
             status, body = runner.run(_sent(app, last, known))
             _check_answer(last, status, body, "")
-            _check_store(store, last)
+            _check_after(store, last)
         _check_balance(lambda asked: runner.run(_sent(app, asked, known)))
         _check_end(store)
     return played
@@ -184,12 +158,21 @@ def _check_answer(ask: Ask, status: int, body: str, printed: str) -> None:
         raise Broken(f"{ask}: answered {status} {body}")
 
 
-def _check_store(store: Store, ask: Ask) -> None:
+def _check_after(store: Store, ask: Ask) -> None:
+    """Check the store after a request, where it may have changed anything."""
+    if ask.method == "GET":
+        return
+    _check_store(store, ALWAYS, f"after {ask}")
+    if ask.path.endswith("/advance"):
+        _check_store(store, WHEN_TIME_HAS_PASSED, f"after {ask}")
+
+
+def _check_store(store: Store, rules: Rules, when: str) -> None:
+    now = int(store.present().timestamp())
     with store._database.read() as connection:
-        for rule, query in NEVER.items():
-            found = connection.execute(text(query)).scalar()
-            if found is not None:
-                raise Broken(f"after {ask}: {found}: it does not hold that {rule}")
+        if found := rules.broken(connection, now):
+            rule, which = found
+            raise Broken(f"{when}: {which}: it does not hold that {rule}")
 
 
 def _check_balance(send: Callable[[Ask], tuple[int, str]]) -> None:
@@ -224,14 +207,7 @@ def _examine(store: Store, when: str) -> None:
 
 def _check_end(store: Store) -> None:
     _examine(store, "at the end")
-    with store._database.read() as connection:
-        query = "SELECT deed, object_id FROM due WHERE at <= :now"
-        now = int(store.present().timestamp())
-        if late := connection.execute(text(query), {"now": now}).first():
-            raise Broken(f"at the end: overdue: {tuple(late)}")
-        query = "SELECT id FROM payment_intent WHERE status = 'processing'"
-        if slow := connection.execute(text(query)).scalar():
-            raise Broken(f"at the end: {slow} is still processing")
+    _check_store(store, WHEN_ALL_IS_OVER, "at the end")
 
 
 def _note(played: Played, ask: Ask, status: int, body: str, known: Known) -> None:
