@@ -14,13 +14,18 @@ _POSTGRESQL = (
 )
 
 
+def behind(url: str) -> "sqlite3.Connection | psycopg.Connection":
+    """Return a connection behind a store's back; whoever asks for it closes it."""
+    if url.startswith("sqlite:///"):
+        return sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    return psycopg.connect(url, autocommit=True)
+
+
 def rows(url: str) -> dict[str, Rows]:
     """Return the rows of every table, in no particular order."""
-    if url.startswith("sqlite:///"):
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
-            return _all(file, _SQLITE)
-    with psycopg.connect(url) as server:
-        return _all(server, _POSTGRESQL)
+    with closing(behind(url)) as database:
+        is_file = isinstance(database, sqlite3.Connection)
+        return _all(database, _SQLITE if is_file else _POSTGRESQL)
 
 
 def _all(connection: Any, tables: str) -> dict[str, Rows]:

@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 from world import Payment, World
 
 from conftest import MONDAY
+from rows import behind
 from store import Mode, open_store
 from store.clock import StandingClock
 from store.errors import Refused
@@ -28,9 +29,11 @@ class SideBySide(RuleBasedStateMachine):
     def __init__(self, begin: Begin) -> None:
         super().__init__()
         self.clock = StandingClock(MONDAY)
+        url = begin()
         self.store = open_store(
-            begin(), clock=self.clock, ids=SeededIds("model"), mode=Mode.DEMO
+            url, clock=self.clock, ids=SeededIds("model"), mode=Mode.DEMO
         )
+        self.database: Any = behind(url)
         self.world = World()
         self.heard = 0
         self.steps = 0
@@ -42,12 +45,12 @@ class SideBySide(RuleBasedStateMachine):
         try:
             assert self.store.examine() == ()
         finally:
+            self.database.close()
             self.store.close()
 
     def asks(self, query: str) -> list[tuple[Any, ...]]:
-        """Ask the database itself."""
-        with self.store._database.read() as connection:
-            return [tuple(row) for row in connection.exec_driver_sql(query)]
+        """Ask the database itself, which sees what is lasting and nothing else."""
+        return list(self.database.execute(query).fetchall())
 
     def one(self, draw: Draw, likely: Callable[[Payment], object]) -> Payment:
         """Pick a payment: mostly one for which something may be done."""
