@@ -115,6 +115,18 @@ def test_files_are_short_and_named_after_what_they_hold() -> None:
     assert wrong == []
 
 
+def test_no_test_imports_from_a_test() -> None:
+    """What two of them share is in a file of its own, named after what it is."""
+    found = [
+        f"{path.relative_to(ROOT)}: {node.module}"
+        for path in sources("tests")
+        if path.suffix == ".py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("test_")
+    ]
+    assert found == []
+
+
 def test_no_text_is_put_together_for_a_widget() -> None:
     """No widget is handed an f-string, in which a name could be read as markup."""
     found = [

@@ -1,9 +1,9 @@
 """Completion offers what the search language reads, and nothing else."""
 
 import pytest
+from evening import NOW
 from hypothesis import given
 from hypothesis import strategies as st
-from test_terms import NOW
 
 from store.search.completion import completions
 from store.search.dates import RELATIVE

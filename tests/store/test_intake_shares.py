@@ -1,30 +1,21 @@
 """Imported charges say how they are shared, whichever way the export writes it."""
 
-import json
 from pathlib import Path
 
 import pytest
 from exported import charge, refund
+from shared_import import TRANSFER, bring
 
 from store import Store
 from store.connect import ConnectType, Share
 from store.errors import Refused
 from store.event import Actor
 from store.intake.fields import Fields
-from store.intake.reading import read
 from store.intake.shares import share_of
 from store.money import Money
 
 TAKEN = Money(2_000, "usd")
 MIA = Actor("mia")
-TRANSFER = {
-    "id": "tr_1",
-    "object": "transfer",
-    "amount": 1_500,
-    "amount_reversed": 375,
-    "currency": "usd",
-    "destination": "acct_1",
-}
 FEE = {
     "id": "fee_1",
     "object": "application_fee",
@@ -79,13 +70,6 @@ def test_a_fee_alone_is_a_direct_charge() -> None:
     assert found is not None
     assert (found.type, found.holder) == (ConnectType.DIRECT, None)
     assert (found.fee, found.fee_money) == ("fee_1", Money(200, "usd"))
-
-
-def bring(store: Store, folder: Path, *objects: dict[str, object]) -> None:
-    """Import objects as one file."""
-    file = folder / "export.json"
-    file.write_text("\n".join(map(json.dumps, objects)), encoding="utf-8")
-    store.take_in("export.json", read(file))
 
 
 def test_refunds_pull_back_what_is_left(store: Store, tmp_path: Path) -> None:

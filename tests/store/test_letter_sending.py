@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from mail_server import Carrier
-from test_receipts import MIA, refund
+from refunded import MIA, refund
 
 import store as door
 from conftest import Funds, Pay

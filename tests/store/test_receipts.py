@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from mail_server import Carrier
+from refunded import MIA, refund
 
 import store as door
 from conftest import ADA, MONDAY, Funds, Later, Pay
 from store.clock import StandingClock
 from store.errors import Refused
-from store.event import Actor
 from store.ids import SeededIds
 from store.mail.post import PostFailed
 from store.mail.receipt import MailState
@@ -24,9 +24,6 @@ from store.settings import Settings
 if TYPE_CHECKING:
     from store import Store
     from store.mail.receipt import Mail
-    from store.payment import Payment
-
-MIA = Actor("mia")
 
 
 class PowerCut(BaseException):
@@ -47,12 +44,6 @@ def store(url: str, clock: StandingClock, carrier: Carrier) -> Iterator[Store]:
         made.configure(Settings(email_receipts=True))
         made.topups.create(amount=50_000, currency="usd", actor=MIA)
         yield made
-
-
-def refund(store: Store, payment: Payment, amount: int | None = None) -> str:
-    """Refund a payment; return the refund's id."""
-    made = store.refunds.create(payment_intent=payment.id, amount=amount, actor=MIA)
-    return made.refund.id
 
 
 def outbox(store: Store) -> list[Mail]:

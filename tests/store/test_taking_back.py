@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from exported import charge as exported_charge
+from shared_import import TRANSFER, bring
 from shares import ACCOUNT, available, back, share
-from test_intake_shares import TRANSFER, bring
 
 from conftest import Funds, Later
 from store import Store

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
+from evening import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,8 +17,6 @@ from store.search.filters import AmountRange, Filter, Period
 from store.search.language import parse
 from store.search.terms import SearchError
 
-NOW = datetime(2026, 7, 15, 22, 30, tzinfo=UTC)
-"""A Wednesday evening; Thursday already in Berlin."""
 BERLIN = ZoneInfo("Europe/Berlin")
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from textual.app import App, ComposeResult
+from textual.pilot import Pilot
 
 from store.badge import Badge
 from store.errors import StoreBusy
@@ -139,3 +142,26 @@ class ListApp(App[None]):
         """Keep the ends of a range that is longer than what is held."""
         first, last = message.ends
         self.told.append((first.seq, last.seq))
+
+
+@asynccontextmanager
+async def listed(
+    numbers: Numbers, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Pilot[None], ListApp]]:
+    """Show a list."""
+    app = ListApp(numbers)
+    async with app.run_test(size=size) as pilot:
+        await read(pilot)
+        yield pilot, app
+
+
+async def read(pilot: Pilot[None]) -> None:
+    """Wait until nothing is being read."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def drawn(app: ListApp) -> list[str]:
+    """Return the lines as they are drawn."""
+    return [app.table.render_line(y).text for y in range(app.table.size.height)]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from at_work import at_work, everything_said, settled, until_shown
 from bulk_desk import begun, paid, planned, refunds, until
-from test_dialog_sizes import SIZES, stays_whole
-from test_exporting import exported, rows
+from every_size import SIZES, stays_whole
+from export_file import exported, rows
 
 from conftest import Funds, Pay
 from store.bulk import BulkState, ItemState

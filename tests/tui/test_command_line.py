@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from at_work import Desk, at_work, count, everything_said, settled, until_shown
 from at_work import said as words_of
-from test_filter import JANE, listed
+from commands_typed import command, refused
+from payments_filter import JANE, listed
 from textual.widgets import Input
 
 from conftest import Funds, Pay
 from store.event import Actor
 from store.lists.page import Order, Sort
 from store.refund import Reason
-from store.visible import visible
 from tui.app import RefundDesk
 from tui.console import Console
 from tui.dialogs.columns import ColumnsDialog
@@ -33,25 +33,6 @@ from tui.settings import Reading, Settings, View
 
 if TYPE_CHECKING:
     from store import Store
-
-
-async def command(desk: Desk, text: str) -> None:
-    """Type a command and press enter."""
-    if not isinstance(desk.app.screen, CommandDialog):
-        await desk.press("colon")
-        await until_shown(desk, CommandDialog)
-    desk.app.screen.query_one(Input).value = text
-    await desk.press("enter")
-    await settled(desk)
-
-
-async def refused(desk: Desk, text: str, *, why: str) -> None:
-    """Type a command that is not done: it stays in the line, with the reason."""
-    await command(desk, text)
-    await until_shown(desk, CommandDialog)
-    while why not in words_of(desk, "Offered"):
-        await desk.pause(0.02)
-    assert desk.app.screen.query_one(Input).value == visible(text)
 
 
 def console(desk: Desk) -> Console:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from at_the_log import narrowed, on, screen
 from at_work import at_work, everything_said, said, settled, until_shown
-from test_failed import HOSTILE, SIZES
+from small_sizes import HOSTILE, SIZES
 from textual.widgets import Static
 
 from conftest import Funds, Pay

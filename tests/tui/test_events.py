@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from at_the_log import narrowed, on, screen
 from at_work import at_work, everything_said, settled, until, until_shown
-from test_failed import SIZES
+from small_sizes import SIZES
 
 from conftest import Funds, Pay
 from store.errors import StoreBusy

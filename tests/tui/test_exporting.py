@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import threading
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from at_work import (
-    Desk,
     at_work,
     everything_said,
     reached,
@@ -19,6 +17,7 @@ from at_work import (
     until_shown,
     until_told,
 )
+from export_file import exported, rows
 from failing import fail
 from textual.widgets import Button
 
@@ -31,7 +30,6 @@ from store.payment import Customer
 from store.search.language import Filter
 from tui.dialogs.export import ExportDialog
 from tui.flows import exports
-from tui.parts.desk import DeskScreen
 from tui.screens.payments import PaymentsScreen
 from tui.widgets.still_input import StillInput
 
@@ -48,28 +46,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home.mkdir()
     monkeypatch.chdir(home)
     return home
-
-
-async def exported(desk: Desk, *keys: str) -> Path:
-    """Export what is shown, after these keys in the dialog; return the file."""
-    screen = desk.app.screen
-    assert isinstance(screen, DeskScreen)
-    before = screen.result.told.plain
-    await desk.press("e")
-    await until_shown(desk, ExportDialog)
-    await desk.press(*keys)
-    await desk.pause()
-    await desk.press("enter")
-    told = await until_told(desk, before)
-    assert told.startswith("✓ exported ")
-    return Path(told.partition(" to ")[2])
-
-
-def rows(file: Path) -> list[dict[str, str]]:
-    """Return what a spreadsheet reads."""
-    assert file.stat().st_mode & 0o777 == 0o600
-    with file.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def in_it(folder: Path) -> list[Path]:

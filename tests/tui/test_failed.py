@@ -17,12 +17,12 @@ from at_work import (
     until_shown,
 )
 from failing import FAILS, RETURNED, fail, fail_twice
+from small_sizes import HOSTILE, SIZES
 from textual.widgets import Button, Input
 
 from conftest import Funds, Later, Pay
 from store.errors import StoreBusy
 from store.event import Actor
-from store.payment import Customer
 from store.refund import RefundStatus
 from tui.app import RefundDesk
 from tui.dialogs.finish_failed import FinishFailedDialog
@@ -34,9 +34,6 @@ from tui.words import names
 
 if TYPE_CHECKING:
     from store import Store
-
-SIZES = [(80, 24), (100, 30), (60, 20)]
-HOSTILE = Customer("cus_h", "[/x]\u202eeve\x1b]52;c;x\x07", None)
 
 
 @pytest.fixture(autouse=True)

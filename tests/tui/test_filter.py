@@ -6,50 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 from at_work import Desk, at_work, everything_said, settled, until
+from payments_filter import JANE, followed, listed, typing
 
 from conftest import Pay
 from store.event import Actor
 from store.payment import Customer
 from store.verbs.payments import Payments
-from tui.screens.payments import PaymentsScreen
-from tui.widgets.filter_input import FilterInput
 from tui.widgets.offered import Offered
 
 if TYPE_CHECKING:
     from store import Store
 
-JANE = Customer("cus_jane", "Jane Doe", "jane@example.com")
-
-
-def listed(desk: Desk) -> PaymentsScreen:
-    """Return the list's screen."""
-    assert isinstance(desk.app.screen, PaymentsScreen)
-    return desk.app.screen
-
 
 def below(desk: Desk) -> str:
     """Return the line under the field."""
     return str(desk.app.screen.query_one(Offered).render())
-
-
-async def followed(desk: Desk) -> None:
-    """Wait until the list follows what was typed."""
-    await desk.pause()
-    while not listed(desk).bar.is_settled:
-        await desk.pause(0.02)
-    await settled(desk)
-
-
-async def typing(desk: Desk, text: str) -> FilterInput:
-    """Type into the filter, and wait until the list and the line below follow."""
-    if not listed(desk).bar.is_editing:
-        await desk.press("slash")
-    await desk.pause()
-    field = listed(desk).query_one(FilterInput)
-    for letter in text:
-        field.insert_text_at_cursor(letter)
-    await followed(desk)
-    return field
 
 
 async def test_tab_completes_a_key_then_a_value_then_the_next_value(

@@ -9,8 +9,8 @@ from at_work import Desk, at_work, everything_said, settled, until
 from bulk_desk import at, begun, paid
 from bulk_desk import until as until_bulk
 from failing import fail
-from test_type_ahead import at_once
 from textual.widgets import Input
+from typed_ahead import at_once
 
 from conftest import Funds, Later, Pay
 from store.bulk import BulkState

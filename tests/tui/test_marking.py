@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from at_work import Desk, at_work, confirm, everything_said, settled, until, until_shown
-from test_payments_acting import on, screen, type_filter
+from payments_list import on, screen, type_filter
 
 from conftest import Funds, Pay
 from store.event import Actor

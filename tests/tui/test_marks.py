@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from a_list import ListApp, Numbers, line
+from a_list import ListApp, Numbers, drawn, line, listed, read
 from hypothesis import given
 from hypothesis import strategies as st
-from test_payments_table import drawn, listed, read
 
 from store.badge import Badge
 from store.bulk import ItemState, Plan, PlanItem

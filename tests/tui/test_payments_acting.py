@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from at_work import at_work, confirm, everything_said, settled, until_shown
-from textual.pilot import Pilot
-from textual.widgets import Input
+from payments_list import on, screen, type_filter
 
 from conftest import Funds, Pay
 from store.event import Actor
@@ -24,27 +23,6 @@ if TYPE_CHECKING:
 
 JANE = Customer("cus_jane", "Jane Doe", "jane@example.com")
 EVIL = Customer("cus_evil", "[/x]\x1b]52;c;AA\x07\u202e[@click=app.bell]", None)
-
-
-def screen(desk: Pilot[None]) -> PaymentsScreen:
-    """Return the list's screen."""
-    shown = desk.app.screen
-    assert isinstance(shown, PaymentsScreen)
-    return shown
-
-
-def on(desk: Pilot[None]) -> str | None:
-    """Return the id under the cursor."""
-    return screen(desk).target
-
-
-async def type_filter(desk: Pilot[None], text: str) -> None:
-    """Type a filter as an agent does, and wait for the list."""
-    await desk.press("slash")
-    await desk.pause()
-    screen(desk).query_one(Input).value = text
-    await desk.pause(0.3)
-    await settled(desk)
 
 
 async def test_marks_are_summed_by_currency(store: Store, mia: Actor, pay: Pay) -> None:

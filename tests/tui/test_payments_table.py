@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import pytest
-from a_list import ListApp, Numbers, line
-from textual.pilot import Pilot
+from a_list import ListApp, Numbers, drawn, line, listed, read
 
 from tui.widgets.row import THUMB
 
 MILLION = 1_000_000
 
 
-@asynccontextmanager
-async def listed(
-    numbers: Numbers, size: tuple[int, int] = (80, 24)
-) -> AsyncIterator[tuple[Pilot[None], ListApp]]:
-    """Show a list."""
-    app = ListApp(numbers)
-    async with app.run_test(size=size) as pilot:
-        await read(pilot)
-        yield pilot, app
-
-
-async def read(pilot: Pilot[None]) -> None:
-    """Wait until nothing is being read."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
 def at(app: ListApp) -> int:
     """Return the number of the payment under the cursor."""
     assert app.table.line is not None
     return app.table.line.seq
-
-
-def drawn(app: ListApp) -> list[str]:
-    """Return the lines as they are drawn."""
-    return [app.table.render_line(y).text for y in range(app.table.size.height)]
 
 
 def thumbs(app: ListApp) -> list[int]:

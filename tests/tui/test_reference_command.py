@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from at_work import at_work, everything_said, until_shown
-from test_command_line import command, refused
+from commands_typed import command, refused
+from imported_reference import with_stan
 from textual.widgets import OptionList
 
 from conftest import MONDAY, Funds, Import, Later, Pay
@@ -35,41 +36,6 @@ async def test_ref_finds_by_reference_and_a_stan_lists_all(
         await until_shown(desk, RefundScreen)
         assert found in everything_said(desk)
         await refused(desk, "ref 99999999", why="No refund has the reference 99999999.")
-
-
-def with_stan(number: str, at: datetime) -> tuple[dict[str, object], ...]:
-    """Return a charge and its reversal, as an export holds them."""
-    card = {"brand": "visa", "last4": "4242", "country": "US"}
-    made: dict[str, object] = {"amount": 500, "currency": "usd", "metadata": {}}
-    paid = {
-        **made,
-        "id": f"ch_{number}",
-        "object": "charge",
-        "amount_captured": 500,
-        "amount_refunded": 500,
-        "captured": True,
-        "paid": True,
-        "refunded": True,
-        "status": "succeeded",
-        "created": int(at.timestamp()) - 60,
-        "payment_method_details": {"type": "card", "card": card},
-    }
-    where = {
-        "type": "reversal",
-        "reference": "687903",
-        "reference_status": "available",
-        "reference_type": "system_trace_audit_number",
-    }
-    back = {
-        **made,
-        "id": f"re_{number}",
-        "object": "refund",
-        "charge": f"ch_{number}",
-        "created": int(at.timestamp()),
-        "destination_details": {"type": "card", "card": where},
-        "status": "succeeded",
-    }
-    return paid, back
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from at_work import at_work, said, until_shown
-from test_reference_command import with_stan
+from imported_reference import with_stan
 from textual.widgets import TextArea
 
 from conftest import MONDAY, Import

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from at_work import Desk, at_work, settled, until
-from test_payments_acting import on, screen
+from payments_list import on, screen
 from textual.events import Key
 
 from conftest import Pay

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from at_work import Desk, at_work, everything_said, settled, until, until_shown
-from textual.events import Key
+from at_work import at_work, everything_said, settled, until, until_shown
 from textual.widgets import Input, TextArea
+from typed_ahead import at_once
 
 from conftest import Funds, Later, Pay
 from store.event import Actor
@@ -31,24 +31,8 @@ if TYPE_CHECKING:
 
     from store import Store
 
-NAMES = {
-    ".": "full_stop",
-    "/": "slash",
-    ":": "colon",
-    "?": "question_mark",
-    "\r": "enter",
-    "\t": "tab",
-}
 RISKY = "rnmxeBqQ"
 """Letters that on the list open dialogs or leave."""
-
-
-def at_once(desk: Desk, text: str, first: str | None = None) -> None:
-    """Let keys come as one write of the terminal, none waiting for the one before."""
-    for number, letter in enumerate(text):
-        key = first if first and not number else NAMES.get(letter, letter)
-        shown = letter if letter.isprintable() else None
-        desk.app.post_message(Key(key, shown))
 
 
 @pytest.mark.parametrize(

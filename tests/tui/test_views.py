@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from at_work import Desk, at_work, everything_said, settled, until_shown, until_told
-from test_filter import JANE, listed, typing
+from payments_filter import JANE, listed, typing
 from textual.widgets import Input, OptionList
 
 from conftest import Pay
