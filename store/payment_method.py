@@ -83,6 +83,8 @@ def why_not_details(type_: str, details: Mapping[str, Details]) -> Refusal | Non
     if others:
         return method_refusals.another_type(others[0], type_)
     said = details.get(type_, {})
+    if said.get("number") is not None and said.get("token") is not None:
+        return method_refusals.two_cards()
     cvc, month = said.get("cvc"), said.get("exp_month")
     if cvc is not None and not _CVC.fullmatch(str(cvc)):
         return method_refusals.bad_cvc()

@@ -1,11 +1,13 @@
 """Payment intents: their endpoints, from the first word to capture or cancel."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from store.clock import to_unix
 from store.errors import Refused
 from store.http.answers import Declined
+from store.http.forms import named
 from store.http.intent_takes import CAPTURE, CONFIRM, CREATE, LIST, UPDATE
 from store.http.routes import Call, Endpoint
 from store.http.takes import EXTRA, SEARCH, Takes
@@ -18,6 +20,7 @@ from store.refusals import http as http_refusals
 from store.refusals import methods as method_refusals
 from store.shape.objects import Json, charge_shape, intent_shape, method_shape
 
+DESCRIBED = "payment_method_data"
 _AUTOMATIC = "automatic_payment_methods"
 _CONFIGURED = "payment_method_configuration"
 
@@ -30,7 +33,7 @@ def _given(call: Call) -> dict[str, Any]:
     """
     given = dict(call.given)
     extra = _answered(given.pop(EXTRA, {}))
-    data = given.pop("payment_method_data", None)
+    data = given.pop(DESCRIBED, None)
     if data is not None:
         if "payment_method" in given:
             raise Refused(method_refusals.two_ways_to_pay())
@@ -47,7 +50,9 @@ def _described(data: Mapping[str, Any]) -> tuple[str, Json]:
     type_ = str(data["type"])
     details: dict[str, Any] = {one: data[one] for one in TYPES if one in data}
     if refusal := why_not_details(type_, details):
-        raise Refused(refusal)
+        own_name = refusal.param not in data
+        full = refusal.param if own_name else named(DESCRIBED, str(refusal.param))
+        raise Refused(replace(refusal, param=full))
     own = details.get(type_, {})
     name = test_name(type_, own.get("number"), own.get("token"))
     expiry = {one: own[one] for one in ("exp_month", "exp_year") if one in own}

@@ -51,6 +51,14 @@ def another_type(given: str, type_: str) -> Refusal:
     )
 
 
+def two_cards() -> Refusal:
+    """A card by its number, and one by its token."""
+    return Refusal(
+        "You may only specify one of these parameters: card[number], card[token].",
+        param="card[number]",
+    )
+
+
 def bad_cvc() -> Refusal:
     """A card's code that none has."""
     return Refusal(
@@ -174,6 +182,15 @@ def method_missing() -> Refusal:
         "confirm it again, or confirm it again directly with a payment method or "
         "ConfirmationToken.",
         "payment_intent_unexpected_state",
+    )
+
+
+def currency_fixed(currency: str) -> Refusal:
+    """Another currency than the one in which the intent was made."""
+    return Refusal(
+        f"The currency of this PaymentIntent stays {currency}: make another one to be "
+        "paid in another currency.",
+        param="currency",
     )
 
 

@@ -98,7 +98,10 @@ def settled_otherwise(currency: str) -> Refusal:
 
 def not_transferable(charge: str) -> Refusal:
     """The charge took no money, or is shared already."""
-    return Refusal(f"Charge {charge} took no money or is shared already.")
+    return Refusal(
+        f"Charge {charge} took no money or is shared already.",
+        param="source_transaction",
+    )
 
 
 def already_reversed(transfer: str) -> Refusal:

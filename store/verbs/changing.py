@@ -58,10 +58,11 @@ def change(
 
 
 def _changed(tx: Transaction, before: Intent, terms: Terms) -> Intent:
-    money = Money(
-        before.money.amount if terms.amount is None else terms.amount,
-        terms.currency or before.money.currency,
-    )
+    own = before.money.currency
+    if terms.currency and terms.currency != own:
+        raise Refused(method_refusals.currency_fixed(own))
+    amount = before.money.amount if terms.amount is None else terms.amount
+    money = Money(amount, own)
     extra = merged(before.extra, terms.extra)
     extra.update(_shares(before, terms))
     if terms.method_types:
