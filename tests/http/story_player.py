@@ -14,7 +14,7 @@ from unittest import mock
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
-from stories import Ask, Known
+from story_request import Ask, Known
 from story_rules import ALWAYS, WHEN_ALL_IS_OVER, WHEN_TIME_HAS_PASSED, Rules
 
 from conftest import MONDAY
@@ -126,8 +126,9 @@ def play(url: str, seed: int, asks: Sequence[Ask]) -> Played:
         Broken: A check fails, after a step or at the end.
     """
     opening = (0, 3_000, 100_000_000)[seed % 3]
-    played, known = Played(), Known()
+    played = Played()
     with served(url, seed, opening) as (store, app, runner):
+        known = Known(store)
         for number, ask in enumerate(asks, 1):
             with redirect_stderr(StringIO()) as printed:
                 status, body = runner.run(_sent(app, ask, known))

@@ -13,8 +13,9 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from stories import Ask, shortest, story
+from stories import shortest, story
 from story_player import Broken, Played, play
+from story_request import Ask
 
 import server
 from store.cards import CARDS, Behaviour
