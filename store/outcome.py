@@ -10,6 +10,7 @@ from store.method import Method
 from store.money import Money
 from store.payment import Payment
 from store.refund import CANCEL_WINDOW, Refund
+from store.shared_refund import SharedRefund
 from store.timeline.story import Entry
 
 
@@ -28,6 +29,8 @@ class RefundOutcome:
     cancelable_until: datetime | None = None
     fee_kept: Money | None = None
     """The processing fee, which a refund never returns."""
+    shared: SharedRefund | None = None
+    """Who pays it where the charge is shared with a connected account."""
     replayed: bool = False
 
 

@@ -36,6 +36,19 @@ def _three_pay(store: Store) -> None:
         )
 
 
+def _the_shop_shares(store: Store) -> None:
+    """Let two payments come that are shared with a connected account."""
+    for amount, fee in ((4900, 490), (12000, 1200)):
+        store.payment_intents.create(
+            amount=amount,
+            currency="usd",
+            payment_method="pm_card_visa",
+            transfer_data={"destination": "acct_1Q5mAnnaPottery"},
+            application_fee_amount=fee,
+            actor=SHOP,
+        )
+
+
 def _a_deed_breaks(store: Store) -> None:
     """Let the next deed of the outside world break, and no other be due."""
     with store._database.read() as connection:
@@ -52,11 +65,12 @@ def _the_file_goes(store: Store) -> None:
 
 
 TOM_REFUNDS, THREE_PAY, FILE_GOES = "<tom refunds>", "<three pay>", "<the file goes>"
-DEED_BREAKS = "<a deed breaks>"
+DEED_BREAKS, SHOP_SHARES = "<a deed breaks>", "<the shop shares>"
 DEEDS: dict[str, Callable[[Store], None]] = {
     TOM_REFUNDS: _tom_refunds,
     THREE_PAY: _three_pay,
     FILE_GOES: _the_file_goes,
     DEED_BREAKS: _a_deed_breaks,
+    SHOP_SHARES: _the_shop_shares,
 }
 """What each word lets happen."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from elsewhere import DEED_BREAKS, FILE_GOES, THREE_PAY, TOM_REFUNDS
+from elsewhere import DEED_BREAKS, FILE_GOES, SHOP_SHARES, THREE_PAY, TOM_REFUNDS
 
 from scenes import (
     CALM,
@@ -77,6 +77,12 @@ EVENT = Scene("event", ("5", "enter"))
 EXPORT = Scene("export", (*found("status:refunded"), "e"))
 NOTE = Scene("note", (*BO, "n", *typed("parcel lost, sent again")))
 HISTORY = Scene("history", (*BO, "h"))
+SHARED_KEYS = (SHOP_SHARES, "R", CALM, "g", CALM)
+SHARED = Scene("refund-shared", (*SHARED_KEYS, "r", CALM))
+REVERSED = Scene(
+    "refund-shared-reversed",
+    (*SHARED_KEYS, "p", *typed("30"), *("tab",) * 3, "space", "tab", "space", CALM),
+)
 CAUTION = Scene("refund-caution", (*BO, "r"))
 STALE = Scene("refund-stale", (*JANE, "r", CALM, TOM_REFUNDS))
 UNCONFIRMED = Scene("unconfirmed", (CALM,) * 4, left=True)
@@ -128,6 +134,8 @@ SCENES: tuple[Scene, ...] = (
     REFUND.at(NARROW),
     REFUND.looking("light"),
     replace(REFUND, name="refund-payment-no-color", no_color=True),
+    *sized(SHARED),
+    *sized(REVERSED),
     Scene("partial-refund", (*JANE, "p", *typed("12.50"))),
     Scene("partial-refund-bad", (*JANE, "p", *typed("1,50"), "tab"), SMALL),
     Scene("refund-sent", (*JANE, "r", *PRESSED)),

@@ -12,11 +12,12 @@ from store.cli.parameters import arguments
 from store.event import Actor, Event, Face
 from store.lists.page import Page
 from store.lists.window import Found, Listed
-from store.outcome import TopupOutcome
+from store.outcome import RefundOutcome, TopupOutcome
 from store.shape.account import event_shape, list_shape
 from store.shape.desk import logged_shape
 from store.shape.objects import Json, topup_shape
 from store.shape.told import told
+from store.visible import visible
 
 if TYPE_CHECKING:
     from store import Store
@@ -45,6 +46,9 @@ def ask(typed: Typed, form: Form) -> int:
         show(_shape(store, result, noun), noun, form, name)
     if verb.writes:
         _remark(result, dry=typed.dry_run)
+        if isinstance(result, RefundOutcome) and result.shared:
+            told = visible(result.shared.told)
+            say.problem(f"{told[:1].upper()}{told[1:]}.")
     return 0
 
 

@@ -6,6 +6,7 @@ from store.money import Money
 from store.outcome import RefundOutcome
 from store.payment import Payment
 from store.refund import Refund, why_not_cancel
+from store.shared_refund import SharedRefund
 from store.sql import attempts, queue, reads
 from store.sql.transaction import Transaction
 
@@ -16,6 +17,7 @@ def outcome(
     payment: Payment,
     before: Money | None,
     *,
+    shared: SharedRefund | None = None,
     replayed: bool = False,
 ) -> RefundOutcome:
     """Return what a refund verb did, with its place in the queue when it waits."""
@@ -40,6 +42,7 @@ def outcome(
         short=short,
         cancelable_until=until if cancelable else None,
         fee_kept=charge.fee if charge else None,
+        shared=shared,
         replayed=replayed,
     )
 

@@ -76,6 +76,7 @@ def issue(
     before = _available(tx, charge)
     money = Money(amount, charge.money.currency)
     refund = _first(tx, payment, charge, asked, money, available=before)
+    shared = pulling.foretold(tx.connection, charge, refund)
     if refund.has_moved_money:
         refund = sending.send(tx, refund, charge)
     tx.add_refund(refund)
@@ -88,7 +89,7 @@ def issue(
     if sending.tell_pulled(tx, refund, charge):
         release(tx, charge.settlement_currency, charge.holder)
         release_beside(tx, charge, charge.holder)
-    return outcome(tx, refund, after, before)
+    return outcome(tx, refund, after, before, shared=shared)
 
 
 def _payment(tx: Transaction, asked: Asked) -> Payment:

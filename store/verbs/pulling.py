@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from store.connect import Pulled, Share
+from store.connect import Pulled, Share, part
 from store.errors import Refusal
 from store.ledger import fee_refunded, transfer_reversed
 from store.money import Money, proportion
 from store.payment import Charge
+from store.refund import Refund
 from store.refusals import shares as share_refusals
 from store.shape.objects import previous_attributes
 from store.shape.shares import fee_shape, transfer_shape
-from store.sql import shared
+from store.shared_refund import SharedRefund
+from store.sql import Connection, shared
 from store.sql.shared import FEES, TRANSFERS, Pool
 from store.sql.transaction import Transaction
 from store.transfer import PulledBack
@@ -62,16 +64,78 @@ def why_not_pull(charge: Charge, *, transfer: bool, fee: bool) -> Refusal | None
     return None
 
 
-def already(tx: Transaction, whole: Whole, charge: Charge, besides: str = "") -> int:
+def shared_refund(
+    connection: Connection,
+    charge: Charge,
+    money: Money,
+    *,
+    takes: Money,
+    transfer: bool = False,
+    fee: bool = False,
+) -> SharedRefund | None:
+    """Return what one more refund takes from whom; None where nobody shares it.
+
+    It refunds `money` of the charge, which `takes` that from a balance.
+    """
+    share = charge.share
+    if share is None or share.account is None:
+        return None
+    moved, taken = transfer_of(share), fee_of(share)
+    parts = [one for one in (moved, taken) if one]
+    if not parts or any(one.money.currency != takes.currency for one in parts):
+        return None
+    return SharedRefund(
+        share.type,
+        share.account,
+        takes,
+        due(connection, moved, charge, money) if moved else None,
+        due(connection, taken, charge, money) if taken else None,
+        reverse_transfer=transfer,
+        refund_application_fee=fee,
+    )
+
+
+def foretold(
+    connection: Connection, charge: Charge, refund: Refund
+) -> SharedRefund | None:
+    """Return what a refund takes from whom, before any money of it moves."""
+    return shared_refund(
+        connection,
+        charge,
+        refund.money,
+        takes=refund.takes,
+        transfer=refund.reverse_transfer,
+        fee=refund.refund_application_fee,
+    )
+
+
+def due(
+    connection: Connection,
+    whole: Whole,
+    charge: Charge,
+    refunded: Money,
+    besides: str = "",
+) -> Money:
+    """Return what one more refund makes due of a transfer or an application fee."""
+    others = shared.asked(connection, whole.pool, charge.id, besides=besides)
+    total = others + refunded.amount
+    before = already(connection, whole, charge, besides)
+    amount = part(whole.money, total, charge.amount_captured, before)
+    return Money(amount, whole.money.currency)
+
+
+def already(
+    connection: Connection, whole: Whole, charge: Charge, besides: str = ""
+) -> int:
     """Return what is back already; of imported refunds their part at least.
 
     One refund is left out: the one that asks `besides`.
     """
     imported = shared.asked(
-        tx.connection, whole.pool, charge.id, besides=besides, imported=True
+        connection, whole.pool, charge.id, besides=besides, imported=True
     )
     theirs = proportion(imported, whole.money.amount, charge.amount_captured)
-    here = shared.pulled(tx.connection, whole.pool, charge.id)
+    here = shared.pulled(connection, whole.pool, charge.id)
     return here + max(theirs, whole.elsewhere)
 
 

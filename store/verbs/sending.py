@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from store.connect import part
-from store.money import Money
 from store.payment import Charge
 from store.refund import Refund
 from store.sql import shared
@@ -36,13 +34,9 @@ def _pull(
     """Pull back what one more refund makes due; None when that is nothing."""
     if whole is None:
         return None
-    others = shared.asked(tx.connection, whole.pool, charge.id, besides=refund.id)
-    total = others + refund.money.amount
-    before = pulling.already(tx, whole, charge, refund.id)
-    amount = part(whole.money, total, charge.amount_captured, before)
-    if not amount:
+    money = pulling.due(tx.connection, whole, charge, refund.money, refund.id)
+    if not money:
         return None
-    money = Money(amount, whole.money.currency)
     return pulling.take(tx, whole, charge, money, refund=refund.id)
 
 

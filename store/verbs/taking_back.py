@@ -105,5 +105,5 @@ def give_back(tx: Transaction, asked: Asked) -> PulledBack:
 
 def _left(tx: Transaction, whole: Whole, charge: Charge) -> Money:
     """Return what nobody has pulled back yet."""
-    back = pulling.already(tx, whole, charge)
+    back = pulling.already(tx.connection, whole, charge)
     return Money(max(0, whole.money.amount - back), whole.money.currency)

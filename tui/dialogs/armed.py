@@ -22,6 +22,7 @@ from tui.dialogs.dialog import Dialog
 from tui.status import BAD
 from tui.text import line, show
 from tui.widgets.choices import Choices
+from tui.widgets.toggle import Toggle
 
 SETTLE_SECONDS = 0.1
 """How long typing must rest before a dry run is worth asking for."""
@@ -263,6 +264,11 @@ class ArmedDialog(
 
     def on_choices_changed(self, event: Choices.Changed) -> None:
         """Start over with what is chosen now."""
+        event.stop()
+        self.touched()
+
+    def on_toggle_changed(self, event: Toggle.Changed) -> None:
+        """Start over with what is ticked now."""
         event.stop()
         self.touched()
 

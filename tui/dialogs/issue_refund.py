@@ -19,9 +19,11 @@ from tui.actions import PENDING, TOP_UP
 from tui.dialogs.armed import ArmedDialog
 from tui.status import WAITS
 from tui.text import join, line, show
+from tui.widgets import share_choices
 from tui.widgets.amount_input import LONGEST_TYPED, AmountInput
 from tui.widgets.choices import Choices
 from tui.widgets.reason_choices import LONGEST_NOTE, reason_choices
+from tui.widgets.share_choices import ShareChoices
 from tui.widgets.still_input import StillInput
 from tui.words import foresight, names
 from tui.words.times import Times
@@ -34,6 +36,8 @@ class RefundRequest:
     amount: Money
     reason: Reason = Reason.REQUESTED_BY_CUSTOMER
     note: str | None = None
+    reverse_transfer: bool = False
+    refund_application_fee: bool = False
 
 
 def no_doubt(_: Money) -> tuple[Caution, ...]:
@@ -97,6 +101,16 @@ class IssueRefundDialog(ArmedDialog[RefundRequest, RefundOutcome]):
         with Horizontal(classes="field"):
             yield Label("Note")
             yield StillInput(typed.note or "", longest=LONGEST_NOTE, id="note")
+        yield from self.share_fields(typed)
+
+    def share_fields(self, typed: RefundRequest) -> ComposeResult:
+        """Compose what comes back of a shared charge; nothing for any other one."""
+        charge = self._payment.charge
+        share = charge.share if charge else None
+        offers = share_choices.offered(share)
+        if share and any(offers):
+            ticked = typed.reverse_transfer, typed.refund_application_fee
+            yield ShareChoices(share.account or "", offers, ticked)
 
     def arms(self) -> ComposeResult:
         """Compose the doubts and the second amount, shown where there are any."""
@@ -137,7 +151,9 @@ class IssueRefundDialog(ArmedDialog[RefundRequest, RefundOutcome]):
         """Return amount, reason and note as they are typed."""
         reasons: Choices[Reason] = self.query_one("#reason", Choices)
         note = self.query_one("#note", StillInput).value.strip()
-        return RefundRequest(self._read_amount(), reasons.value, note or None)
+        shares = [one.chosen for one in self.query(ShareChoices)] or [(False, False)]
+        reason = reasons.value
+        return RefundRequest(self._read_amount(), reason, note or None, *shares[0])
 
     @property
     def doubt(self) -> str | None:
@@ -148,6 +164,9 @@ class IssueRefundDialog(ArmedDialog[RefundRequest, RefundOutcome]):
         """Return what the refund will do, and what is left after it."""
         reason, doubt = self.request().reason, self.doubt
         told = foresight.of_refund(outcome, reason, self._times, doubt)
+        if shared := outcome.shared:
+            for one in self.query(ShareChoices):
+                one.tell(*([part] if part else [] for part in shared.parts))
         left = outcome.payment.refundable
         return Content("\n").join([told, line(f"left to refund after this: {left}")])
 

@@ -64,6 +64,8 @@ async def refund(
                 amount=asked.amount.amount,
                 reason=asked.reason,
                 note=asked.note,
+                reverse_transfer=asked.reverse_transfer,
+                refund_application_fee=asked.refund_application_fee,
                 actor=actor,
                 key=None if preview else key,
                 seen=payment.version,

@@ -32,6 +32,8 @@ def of_refund(
     fee = line(f"fee {kept} is not returned") if kept else Content.empty()
     second = [fee, _cancelable(outcome, times)]
     rows = [_first_step(outcome, times, doubt), join(second)]
+    if shared := outcome.shared:
+        rows.append(line(plain(shared.told)))
     if reason is Reason.FRAUDULENT:
         rows.append(line("* fraudulent also blocks the card and the email address"))
     return Content("\n").join([row for row in rows if row.plain])
