@@ -46,17 +46,23 @@ def test_it_comes_as_foretold(
     reverse, fee = asked
     reverse = reverse and not direct
     payment = share(store, fee=107, direct=direct)
-    options = {
-        "payment_intent": payment.id,
-        "amount": amount,
-        "reverse_transfer": reverse,
-        "refund_application_fee": fee,
-        "actor": MIA,
-    }
-    foretold = store.refunds.create(**options, preview=True).shared  # type: ignore[arg-type] - of several types
-    assert foretold is not None
+
+    def refunding(*, preview: bool) -> SharedRefund:
+        """Refund that much, or only say what would come of it."""
+        told = store.refunds.create(
+            payment_intent=payment.id,
+            amount=amount,
+            reverse_transfer=reverse,
+            refund_application_fee=fee,
+            actor=MIA,
+            preview=preview,
+        ).shared
+        assert told is not None
+        return told
+
+    foretold = refunding(preview=True)
     platform, account = available(store), available(store, ACCOUNT)
-    done = store.refunds.create(**options).shared  # type: ignore[arg-type] - same
+    done = refunding(preview=False)
     assert done == foretold
     assert platform - available(store) == foretold.platform_pays.amount
     gone = amount - foretold.platform_pays.amount

@@ -173,6 +173,15 @@ class DeskScreen(Screen[None]):
             self._busy = True
             self._carry_out(flow)
 
+    def open(self, screen: "DeskScreen") -> None:
+        """Go on to a screen that shows what was told here too, until it is read.
+
+        An Enter that is held or pressed ahead of an answer opens nothing.
+        """
+        if not self._busy:
+            screen.result.tell(self.result.told)
+            self.app.push_screen(screen)
+
     def action_find(self) -> None:
         """Find a payment, from wherever one is."""
         self.app.find_payment()
@@ -182,14 +191,13 @@ class DeskScreen(Screen[None]):
         before = self.just_done
         try:
             told = await flow
+            if told is None:
+                return
+            if (done := self.just_done) is None or done is before:
+                self.renew()
+            else:
+                await self.show_done(done)
+            self.result.tell(told)
         finally:
             self._busy = False
-        if told is None:
-            return
-        if (done := self.just_done) is None or done is before:
-            self.result.tell(told)
-            self.renew()
-        else:
-            await self.show_done(done)
-            self.result.tell(told)
         self.count_open()

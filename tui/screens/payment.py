@@ -175,12 +175,12 @@ class PaymentScreen(OnPayment):
     @on(OptionList.OptionSelected, "#timeline")
     def _entry_chosen(self) -> None:
         if refund := self.timeline.refund:
-            self.app.push_screen(RefundScreen(refund))
+            self.open(RefundScreen(refund))
 
     @on(OptionList.OptionSelected, "#refunds")
     def _refund_chosen(self) -> None:
         if refund := self.refunds.key:
-            self.app.push_screen(RefundScreen(refund))
+            self.open(RefundScreen(refund))
 
     def action_next_tab(self) -> None:
         """Go to the next pane."""
