@@ -276,9 +276,3 @@ def why_not_cancel(payment: Payment, *, by_console: bool) -> Refusal | None:
     if intent.status is IntentStatus.PROCESSING and not debit:
         return refusals.intent_not_cancelable(intent.status)
     return None
-
-
-def part_of(refund: Refund, charge: Charge | None) -> Money | None:
-    """Return what a refund is of its charge; None where it is all that was captured."""
-    whole = charge is not None and refund.money.amount >= charge.amount_captured
-    return None if whole else refund.money

@@ -112,21 +112,15 @@ _MEANS = {
 }
 
 
-def on_statement(part: Money | None) -> str:
-    """Return what a reversal does to the charge on the customer's statement.
-
-    Args:
-        part: What is taken back of the charge; None where that is all of it.
-    """
-    if part is None:
-        return "the charge drops off the statement"
-    return f"the charge shows {part} less on the statement"
+def traced_by(destination: Destination) -> str:
+    """Return what a reference that has come is good for."""
+    return _MEANS[ReferenceStatus.AVAILABLE].format(label=destination.label)
 
 
 def what_it_means(
     destination: Destination | None,
     *,
-    part: Money | None = None,
+    shown: str,
     late: bool = False,
     live: bool = True,
     sent: bool = True,
@@ -135,15 +129,14 @@ def what_it_means(
 
     Args:
         destination: Where the refund went, with its reference.
-        part: What the refund is of its charge; None where it is all of it.
+        shown: What a reversal does to the charge on the customer's statement.
         late: The reference should have come by now.
         live: The refund has neither failed nor been canceled.
         sent: It has gone out, which one that waits has not.
     """
     if destination is not None and destination.is_reversal:
         return (
-            f"This is a reversal: {on_statement(part)}, so there is no separate credit "
-            "and no ARN."
+            f"This is a reversal: {shown}, so there is no separate credit and no ARN."
         )
     if not sent:
         return "The refund has not gone out yet: a reference comes after that."

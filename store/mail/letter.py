@@ -10,10 +10,11 @@ from store.mail.receipt import Letter, Mail, paid_with, why_not_address
 from store.mail.template import Template, fill, read_template
 from store.money import Money
 from store.outcome import RefundDetail
-from store.payment import Payment, part_of
+from store.payment import Payment
 from store.reference import ReferenceStatus, what_it_means
 from store.refund import FailureReason, PendingReason, Refund, RefundStatus
 from store.shape.objects import Json
+from store.statement import charged, shown_of
 from store.visible import as_written
 
 MAILED = f"{OWN_PREFIX}letter.mailed"
@@ -152,10 +153,8 @@ def _is_partial(detail: RefundDetail) -> bool:
 
 
 def _paid(payment: Payment) -> Money:
-    """Return what the customer's statement shows: what was captured, where it was."""
-    charge = payment.charge
-    taken = charge.amount_captured if charge and charge.captured else 0
-    return Money(taken, payment.money.currency) if taken else payment.money
+    """Return what the customer paid: what was captured, where it was."""
+    return charged(payment.charge) if payment.charge else payment.money
 
 
 def _fields(detail: RefundDetail, now: datetime, zone: tzinfo) -> dict[str, str]:
@@ -180,7 +179,7 @@ def _fields(detail: RefundDetail, now: datetime, zone: tzinfo) -> dict[str, str]
         "reference_name": where.label if where else "",
         "reference_note": what_it_means(
             where,
-            part=part_of(refund, charge),
+            shown=shown_of(refund, charge, payment.refunds if payment else ()),
             late=late,
             live=refund.is_live,
             sent=refund.has_moved_money or not refund.is_live,

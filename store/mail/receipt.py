@@ -2,15 +2,17 @@
 
 import re
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from store.errors import Refusal
 from store.method import Method
-from store.payment import Charge, Customer, part_of
-from store.reference import ReferenceStatus, on_statement, what_it_means
+from store.payment import Charge, Customer
+from store.reference import ReferenceStatus, traced_by
 from store.refund import PendingReason, Refund, RefundStatus
+from store.statement import charged, shown_of
 from store.timeline.step import because
 from store.visible import as_written, visible
 
@@ -126,30 +128,40 @@ def lost_after(now: datetime) -> datetime:
     return now + _LOST_AFTER
 
 
-def render(refund: Refund, charge: Charge, to: str, name: str, number: str) -> Letter:
-    """Write the receipt of a refund; what others wrote is made visible, on one line."""
+def render(
+    refund: Refund, charge: Charge, refunds: Iterable[Refund], number: str, to: Customer
+) -> Letter:
+    """Write the receipt of a refund; what others wrote is made visible, on one line.
+
+    Args:
+        refund: What the customer is told of.
+        charge: What it gives back.
+        refunds: The refunds of the charge.
+        number: The receipt number.
+        to: Who is written to, by which name.
+    """
     where = refund.destination
     lines = [
-        f"Hello {as_written(name)}," if name else "Hello,",
+        f"Hello {as_written(to.name)}," if to.name else "Hello,",
         "",
-        f"we have refunded {refund.money} of your payment of {charge.money} on",
+        f"we have refunded {refund.money} of your payment of {charged(charge)} on",
         f"{charge.created:%d %B %Y}, to {paid_with(charge.method)}.",
         "",
-        _means(refund, charge),
+        _means(refund, charge, refunds),
     ]
     if where and where.status is ReferenceStatus.AVAILABLE and where.reference:
         known = f"{where.label} {visible(where.reference)}"
-        lines += ["", f"{what_it_means(where)} {known}"]
+        lines += ["", f"{traced_by(where)} {known}"]
     if charge.description:
         lines += ["", f"Payment: {as_written(charge.description)}"]
     lines += ["", f"Refund: {refund.id}", f"Receipt number: {number}", ""]
-    return Letter(to, f"Your refund of {refund.money}", "\n".join(lines))
+    return Letter(to.email or "", f"Your refund of {refund.money}", "\n".join(lines))
 
 
-def _means(refund: Refund, charge: Charge) -> str:
+def _means(refund: Refund, charge: Charge, refunds: Iterable[Refund]) -> str:
     if refund.is_reversal:
-        said = on_statement(part_of(refund, charge))
-        return f"The payment had not settled yet: {said}, without a separate credit."
+        shown = shown_of(refund, charge, refunds)
+        return f"The payment had not settled yet: {shown}, without a separate credit."
     if refund.status is RefundStatus.PENDING:
         return "Your bank is working on it: that can take some business days."
     return "It shows on your statement within 5 to 10 business days."

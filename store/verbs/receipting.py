@@ -47,13 +47,18 @@ def put(
     to = (customer and customer.email) or ""
     if refusal := why_not_address(to):
         raise Refused(refusal)
-    name = (customer and customer.name) or charge.name or ""
+    name = (customer and customer.name) or charge.name
+    reader = Customer(charge.customer or "", name, to)
+    # Only of a reversal the other refunds say how much is left on the statement.
+    others = (
+        reads.refunds_of_charge(tx.connection, charge.id) if refund.is_reversal else ()
+    )
     number = refund.receipt_number or outbox.number_of(tx.connection, refund.id)
     number = number or _new_number(tx, refund.id)
     mail = Mail(
         id=tx.ids.new("mail"),
         refund=refund.id,
-        letter=render(refund, charge, to, name, number),
+        letter=render(refund, charge, others, number, reader),
         number=number,
         created=tx.now,
         actor=tx.actor.name,

@@ -30,6 +30,7 @@ from store.outcome import RefundDetail
 from store.payment import Charge, ChargeStatus, Payment
 from store.reference import Destination, DestinationKind, ReferenceStatus, ReferenceType
 from store.refund import FailureReason, PendingReason, Refund, RefundStatus
+from store.statement import shown_of
 
 EVIL = "[/x]\x1b]52;c;AA\x07\u202e{reference}\nSubject: hi"
 ARN = "74537604221222132710364"
@@ -273,9 +274,66 @@ def test_a_part_that_is_taken_back_is_told_as_a_part(amount: int) -> None:
     assert f"shows {part} less on the statement" in body
     charge = paid(detail.refund).charge
     assert charge is not None
-    receipt = render(detail.refund, charge, "ada@example.com", "Ada", "1234-5678").body
+    receipt = render(detail.refund, charge, (), "1234-5678", ADA).body
     assert f"shows {part} less on the statement" in receipt
     assert "drops off" not in subject + body + receipt
+
+
+def test_a_traced_part_is_not_told_as_the_whole() -> None:
+    """A receipt that gives the bank's number says of the statement what is so."""
+    traced = replace(
+        DROPPED,
+        reference="123456",
+        status=ReferenceStatus.AVAILABLE,
+        reference_type=ReferenceType.STAN,
+    )
+    detail = told(money=PART, destination=traced)
+    charge = paid(detail.refund).charge
+    assert charge is not None
+    receipt = render(detail.refund, charge, (), "1234-5678", ADA).body
+    assert "STAN 123456" in receipt
+    assert receipt.count("statement") == 1
+    assert "drops off" not in receipt
+
+
+def test_parts_that_add_up_drop_the_charge() -> None:
+    """Each part is told as less, and all of them together as the whole."""
+    detail = partly_reversed(3000, amount_refunded=5000)
+    payment, first = detail.payment, detail.refund
+    assert payment is not None
+    other = replace(first, id="re_2", money=Money(2000, "usd"))
+    for others, whole in (
+        ((other,), True),
+        ((replace(other, destination=None),), False),
+        ((replace(other, status=RefundStatus.FAILED),), False),
+        ((replace(other, charge="ch_other"),), False),
+    ):
+        refunds = (first, *others)
+        now = replace(detail, payment=replace(payment, refunds=refunds))
+        _, body = written(Situation.PARTIAL_REVERSAL, now)
+        assert "shows 30.00 USD less" in body
+        assert ("with the other parts it drops off" in body) is whole
+        charge = payment.charge
+        assert charge is not None
+        receipt = render(first, charge, refunds, "1234-5678", ADA).body
+        assert ("drops off" in receipt) is whole
+
+
+def test_a_receipt_is_of_what_was_captured() -> None:
+    """What was authorised and let go was never paid."""
+    detail = partly_reversed(1000, amount_captured=3000)
+    charge = paid(detail.refund).charge
+    assert charge is not None
+    receipt = render(
+        detail.refund, replace(charge, amount_captured=3000), (), "1234-5678", ADA
+    ).body
+    assert "10.00 USD of your payment of 30.00 USD" in receipt
+
+
+def test_a_reversal_that_came_to_nothing_drops_no_charge() -> None:
+    """The charge is on the statement as before."""
+    failed = replace(WHOLE, status=RefundStatus.FAILED, destination=DROPPED)
+    assert "stays on the statement" in shown_of(failed, paid(failed).charge)
 
 
 def test_the_last_part_leaves_nothing_that_stays_as_it_is() -> None:

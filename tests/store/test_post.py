@@ -24,7 +24,7 @@ from store.mail.receipt import (
 from store.mail.smtp import SmtpPostman
 from store.method import Method
 from store.money import Money
-from store.payment import Charge, ChargeStatus
+from store.payment import Charge, ChargeStatus, Customer
 from store.reference import Destination, DestinationKind, ReferenceStatus, ReferenceType
 from store.refund import PendingReason, Refund, RefundStatus
 
@@ -165,7 +165,8 @@ def test_a_bad_environment(given: str, said: str) -> None:
 
 def test_the_words() -> None:
     """Amounts, card, meaning and number are all said, plainly."""
-    letter = render(REFUND, CHARGE, "ada@example.com", "Ada", "1234-5678")
+    ada = Customer("", "Ada", "ada@example.com")
+    letter = render(REFUND, CHARGE, (), "1234-5678", ada)
     assert letter.subject == f"Your refund of {REFUND.money}"
     assert letter.body.startswith("Hello Ada,\n\n")
     assert f"refunded {REFUND.money} of your payment of {CHARGE.money}" in letter.body
@@ -206,13 +207,14 @@ def test_the_words() -> None:
 def test_what_it_means(changes: dict[str, object], said: str) -> None:
     """A reversal, a bank at work and a reference are each told in their words."""
     refund = replace(REFUND, **changes)  # type: ignore[arg-type]
-    assert said in render(refund, CHARGE, "a@b", "", "1-2").body
+    assert said in render(refund, CHARGE, (), "1-2", Customer("", None, "a@b")).body
 
 
 def test_hostile_words_stay_words() -> None:
     """What a customer wrote is shown on one line, with nothing that acts."""
     charge = replace(CHARGE, description="x\r\n\r\nY: \x1b[31m\u202e")
-    letter = render(REFUND, charge, "a@b", "Eve\nBcc: all@example.com", "1-2")
+    eve = Customer("", "Eve\nBcc: all@example.com", "a@b")
+    letter = render(REFUND, charge, (), "1-2", eve)
     assert "Hello Eve Bcc: all@example.com," in letter.body
     assert "Payment: x    Y: \\x1b[31m\\u202e" in letter.body
     assert "\n" not in letter.subject

@@ -3,8 +3,8 @@
 from textual.content import Content
 
 from store.outcome import RefundDetail
-from store.payment import part_of
 from store.reference import ReferenceStatus, what_it_means
+from store.statement import shown_of
 from tui.actions import COPY_ID
 from tui.status import GOOD, QUIET, WAITS
 from tui.text import join, line, plain
@@ -63,9 +63,13 @@ def card(detail: RefundDetail, times: Times) -> Content:
         rows.append(line((found, "bold"), (f"   {COPY_ID.key} copies it", f"${QUIET}")))
     live = detail.refund.is_live
     sent = not _waits(detail)
-    charge = detail.payment.charge if detail.payment else None
-    part = part_of(detail.refund, charge)
-    said = what_it_means(destination, part=part, late=late, live=live, sent=sent)
+    paid = detail.payment
+    shown = (
+        shown_of(detail.refund, paid.charge, paid.refunds)
+        if paid
+        else shown_of(detail.refund, None)
+    )
+    said = what_it_means(destination, shown=shown, late=late, live=live, sent=sent)
     rows.append(line(said))
     return Content("\n").join(rows)
 

@@ -4,9 +4,8 @@ from textual.content import Content
 
 from store.money import Money
 from store.outcome import PaymentOutcome, RefundOutcome, TopupOutcome
-from store.payment import part_of
-from store.reference import on_statement
 from store.refund import Reason, RefundStatus
+from store.statement import shown_of
 from tui.status import GOOD, WAITS
 from tui.text import join, line, plain
 from tui.words import names
@@ -61,8 +60,9 @@ def _first_step(outcome: RefundOutcome, times: Times, doubt: str | None) -> Cont
     if refund.status is RefundStatus.PENDING:
         return join([moved, line("goes to the bank, pending until it settles")])
     if refund.is_reversal:
-        part = part_of(refund, outcome.payment.charge)
-        said = f"reversal: {on_statement(part)}, there is no ARN"
+        paid = outcome.payment
+        shown = shown_of(refund, paid.charge, paid.refunds)
+        said = f"reversal: {shown}, there is no ARN"
         return join([moved, line(("sent now", f"${GOOD}")), line(said)])
     sent = line(("sent now", f"${GOOD}"))
     if doubt:
