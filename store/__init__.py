@@ -7,13 +7,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from store.sql.unmaking import unmake
     from store.store import Mode, Store, migrate, open_store, restore
 
-__all__ = ["Mode", "Store", "migrate", "open_store", "restore"]
+__all__ = ["Mode", "Store", "migrate", "open_store", "restore", "unmake"]
 
 
 def __getattr__(name: str) -> object:
     """Resolve a public name (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module 'store' has no attribute '{name}'")
-    return getattr(import_module("store.store"), name)
+    place = "store.sql.unmaking" if name == "unmake" else "store.store"
+    return getattr(import_module(place), name)

@@ -63,12 +63,13 @@ class StoreUnusable(StoreError):
     """The store cannot be opened, read or written."""
 
 
-def no_store(place: object) -> StoreUnusable:
-    """Return that there is no store at a place, and what makes one."""
-    return StoreUnusable(
-        f"There is no store at {place}: name one that there is; import, seed and serve"
-        " make a new one."
-    )
+class NoStore(StoreUnusable):
+    """There is no store at a place; nothing was made."""
+
+    def __init__(self, place: object, why: str = "") -> None:
+        makes = ": name one that there is; import, seed and serve make a new one."
+        super().__init__(f"There is no store at {place}{f'. {why}' if why else makes}")
+        self.place = str(place)
 
 
 class ImportFailed(StoreError):

@@ -163,10 +163,12 @@ class Store:
     def advance(self, to: datetime | None = None) -> int:
         """Let the outside world act until `to` (default: now); return its steps.
 
-        What breaks is no step: it is set aside, and the rest goes on.
+        What breaks is no step: it is set aside, and the rest goes on. A store that is
+        only read stands still, and refuses to be told a time.
         """
-        if self.read_only:
+        if self.read_only and to is None:
             return 0
+        self._database.check_writable()
         rates = self._rates
         steps = advance(self._database, self._clock, self._ids, to, rates=rates)
         self.receipts.deliver()

@@ -150,8 +150,8 @@ def nothing_synced() -> Iterator[None]:
     """
     pragmas = sqlite._pragmas
 
-    def never(**_: bool) -> Callable[[sqlite3.Connection, object], None]:
-        return pragmas(throwaway=True)
+    def never(**given: bool) -> Callable[[sqlite3.Connection, object], None]:
+        return pragmas(**{**given, "throwaway": True})
 
     with mock.patch.object(sqlite, "_pragmas", never):
         yield

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
+from store.errors import NoStore
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -45,6 +47,7 @@ def run(
 
     Raises:
         WrongSettings: A theme, a setting or a key is none.
+        NoStore: There is none where one was looked for.
     """
     gc.disable()  # nothing that is imported now is ever garbage
     from tui.prepared import Wishes, prepare
@@ -58,8 +61,14 @@ def run(
     try:
         from tui.app import RefundDesk
 
+        missing: list[NoStore] = []
+
+        def leave(none: NoStore) -> None:
+            missing.append(none)
+            app.call_from_thread(app.exit)
+
         app = RefundDesk(
-            open_,
+            _or_leave(open_, leave),
             actor,
             agent=agent,
             ascii_only=prepared.ascii_only,
@@ -79,7 +88,24 @@ def run(
     gc.freeze()
     gc.enable()
     app.run(mouse=mouse)
+    if missing:
+        raise missing[0]
     return app.return_code or 0
+
+
+def _or_leave(
+    open_: "Callable[[], Store]", leave: Callable[[NoStore], None]
+) -> "Callable[[], Store]":
+    """Return what opens the store, or leaves where there is none to be shown."""
+
+    def opened() -> "Store":
+        try:
+            return open_()
+        except NoStore as none:
+            leave(none)
+            raise
+
+    return opened
 
 
 def _checked(prepared: "Prepared", app: "type[App[None]]") -> "Memory":
@@ -120,7 +146,7 @@ def _show(seen: "Glance", zone: "Zone", read_only: str | None) -> bool:
 
     if not sys.__stderr__ or not sys.__stderr__.isatty():
         return False
-    if read_only:
+    if read_only or seen.read_only:
         seen = replace(seen, mode=f"{seen.mode} read-only")
     sys.__stderr__.write(
         drawn(seen, zone, os.get_terminal_size(sys.__stderr__.fileno()))

@@ -13,10 +13,9 @@ from tui.actions import (
     BY_ID,
     CANCEL_PAYMENT,
     CANCEL_REFUND,
-    COPY_ID,
-    COPY_MORE,
     LETTER,
     LOOK_UP,
+    ON_PAYMENT,
     PARTIAL_REFUND,
     REFUND,
 )
@@ -56,14 +55,13 @@ def unless_read_only(allowed: Offers, read_only: str | None) -> Offers:
 def _allowed(payment: Payment, now: datetime) -> Offers:
     no_refund = why_not_refund(payment, now=now)
     return {
+        **dict.fromkeys(action.id for action in ON_PAYMENT),
         REFUND.id: no_refund,
         PARTIAL_REFUND.id: no_refund,
         CANCEL_REFUND.id: _why_no_refund_to_cancel(payment, now),
         CANCEL_PAYMENT.id: why_not_cancel(payment, by_console=True),
         LOOK_UP.id: None if payment.refunds else refusals.no_refund_yet(),
         LETTER.id: None if payment.refunds else refusals.no_refund_yet(),
-        COPY_ID.id: None,
-        COPY_MORE.id: None,
     }
 
 

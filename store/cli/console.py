@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from store.cli import options, place
 from store.cli.options import Mistyped, Typed
+from store.errors import NoStore
 from store.event import Actor
 from store.glance import Glance, glance
 
@@ -31,13 +32,25 @@ def open_own(typed: Typed) -> int:
     """
     needs_terminal()
     url = place.url_of(typed.store)
-    why = read_only(typed)
-    if why:
+    if typed.store is None and not typed.read_only:
+        return _open(url, typed, create=True)
+    try:
         place.needed(url)
-    create = typed.store is None
-    if typed.store is not None and not place.is_there(url):
-        place.may_be_made(typed.store)
-        create = True
+        return _open(url, typed, create=False)
+    except NoStore as missing:
+        if typed.store is None or typed.read_only:
+            raise
+        place.may_be_made(typed.store, missing)
+    return _open(url, typed, create=True)
+
+
+def _open(url: str, typed: Typed, *, create: bool) -> int:
+    """Open the console on a store; return the exit code.
+
+    Raises:
+        NoStore: There is none, and none is to be made.
+    """
+    why = read_only(typed)
     place.check(url, why, create=create)
 
     def open_() -> "Store":
@@ -78,6 +91,7 @@ def show(
 
     Raises:
         Mistyped: An option or a settings file has a value that there is not.
+        NoStore: There is none where one was looked for.
     """
     actor = Actor(options.actor_name(typed))
     zone = options.zone(typed)

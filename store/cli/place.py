@@ -11,7 +11,7 @@ from platformdirs import user_data_path
 
 import store as door
 from store.cli import say
-from store.errors import StoreUnusable, no_store
+from store.errors import NoStore, StoreUnusable
 from store.visible import visible
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ def made(
         StoreUnusable: The folder is missing, it is no store, or cannot be opened.
     """
     url = url_of(given)
-    is_new = not is_there(url)
-    if is_new:
+    new_at = _where_new(url)
+    if new_at:
         _check_folder(given)
     kept = False
     try:
@@ -98,10 +98,21 @@ def made(
             yield (held := Made(store))
         kept = held.kept
     finally:
-        if is_new and not kept:
+        if new_at and not kept:
             _take_away(url)
-    if is_new and kept:
-        say.problem(f"Made a new store at {_path(url)}.")
+    if new_at and kept:
+        say.problem(f"Made a new store at {new_at}.")
+
+
+def _where_new(url: str) -> str | None:
+    """Return the place at which there is no store yet; None where there is one."""
+    if url.startswith(_SCHEME):
+        return None if is_there(url) else str(_path(url))
+    try:
+        door.open_store(url, create=False).close()
+    except NoStore as missing:
+        return missing.place
+    return None
 
 
 def is_there(url: str) -> bool:
@@ -115,7 +126,7 @@ def _check_folder(given: str | None) -> None:
     Raises:
         StoreUnusable: The folder of the store that is named is missing.
     """
-    if given is None:
+    if given is None or not url_of(given).startswith(_SCHEME):
         return
     folder = _path(url_of(given)).parent
     if not folder.is_dir():
@@ -125,6 +136,9 @@ def _check_folder(given: str | None) -> None:
 
 
 def _take_away(url: str) -> None:
+    """Leave nothing of a new store behind, unless somebody has put something there."""
+    if not is_there(url) or not door.unmake(url) or not url.startswith(_SCHEME):
+        return
     path = _path(url)
     for ending in ("", "-journal", "-wal", "-shm"):
         path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
@@ -134,17 +148,15 @@ def _path(url: str) -> Path:
     return Path(url.removeprefix(_SCHEME).partition("?")[0])
 
 
-def may_be_made(given: str) -> None:
+def may_be_made(given: str, missing: NoStore) -> None:
     """Ask on the terminal whether a new store is to be made where none is.
 
     Raises:
         StoreUnusable: It is not, or its folder is missing.
     """
-    path = _path(url_of(given))
     _check_folder(given)
-    sys.stderr.write(
-        f"There is no store at {visible(str(path))}. Make a new one? [y/N] "
-    )
+    where = visible(missing.place)
+    sys.stderr.write(f"There is no store at {where}. Make a new one? [y/N] ")
     sys.stderr.flush()
     if sys.stdin.readline(_LONGEST_ANSWER).strip().lower() not in {"y", "yes"}:
         raise StoreUnusable("Nothing was made: name the store with --store.")
@@ -157,7 +169,7 @@ def needed(url: str) -> None:
         StoreUnusable: There is no file.
     """
     if not is_there(url):
-        raise no_store(_path(url))
+        raise NoStore(_path(url))
 
 
 def check(url: str, read_only: str | None = None, *, create: bool = True) -> None:

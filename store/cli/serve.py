@@ -48,9 +48,12 @@ def serve(typed: Typed) -> int:
     pace = _pace(typed)
     url = place.url_of(typed.store)
     opening = _opening(typed)
-    with place.made(typed.store) as made:
-        _open_with(made.store, typed.currency.lower(), opening)
     listening = _listening(typed)
+    try:
+        _make_ready(typed, opening)
+    except BaseException:
+        listening.close()
+        raise
     app = build(
         lambda: place.open_at(url),
         Door(known, here_only=here),
@@ -78,6 +81,18 @@ def serve(typed: Typed) -> int:
     with listening:
         server.run([listening])
     return 0 if server.started else 1
+
+
+def _make_ready(typed: Typed, opening: Money | None) -> None:
+    """Make the store where there is none, and say what it cannot do.
+
+    Raises:
+        StoreUnusable: It is no store, or cannot be opened.
+    """
+    with place.made(typed.store) as made:
+        _open_with(made.store, typed.currency.lower(), opening)
+        if why := made.store.read_only:
+            say.problem(f"{why} Only what reads is answered.")
 
 
 def _listening(typed: Typed) -> socket.socket:

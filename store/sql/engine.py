@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from store.errors import StoreBusy, StoreError, StoreUnusable, WouldWait, no_store
+from store.errors import NoStore, StoreBusy, StoreError, StoreUnusable, WouldWait
 from store.sql import postgres, schema, sqlite, together
 from store.sql.place import address
 
@@ -122,8 +122,7 @@ class Database:
             StoreBusy: Another process kept the database locked for too long.
             StoreUnusable: It is read-only or broken.
         """
-        if self.read_only:
-            raise StoreUnusable(self.read_only)
+        self.check_writable()
         if self._joined.whole is not None:
             with (
                 self._reached.translated(),
@@ -144,6 +143,15 @@ class Database:
         with self._reached.writing() as connection:
             self._reached.kind.announce(connection)
             yield connection
+
+    def check_writable(self) -> None:
+        """Refuse to change what is only read.
+
+        Raises:
+            StoreUnusable: It is read-only.
+        """
+        if self.read_only:
+            raise StoreUnusable(self.read_only)
 
     @contextmanager
     def _hurried(self, engine: Engine) -> Iterator[Connection]:
@@ -281,6 +289,6 @@ def open_database(
 
 def _may_be_made(label: str, read_only: str | None, *, create: bool) -> None:
     if not create:
-        raise no_store(label)
+        raise NoStore(label)
     if read_only:
-        raise StoreUnusable(f"There is no store at {label}. {read_only}")
+        raise NoStore(label, read_only)

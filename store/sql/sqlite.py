@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from store import file_access
-from store.errors import StoreBusy, StoreError, StoreUnusable, no_store
+from store.errors import NoStore, StoreBusy, StoreError, StoreUnusable
 from store.sql import disk
 
 READING: Mapping[str, object] = {}
@@ -65,17 +65,20 @@ def connect(where: URL, *, throwaway: bool = False, create: bool = True) -> Engi
     """
     path = file(where)
     if not create and not path.exists():
-        raise no_store(path)
+        raise NoStore(path)
     _prepare(path)
     # A file that goes away while it is used must not be made anew, empty.
-    there = f"file:{quote(str(path))}?mode=rw"
+    only_read = file_access.why_not_writable(path) is not None
+    there = f"file:{quote(str(path))}?mode={'ro' if only_read else 'rw'}"
+    if only_read and file_access.lacks_log(path):
+        there += "&immutable=1"
     engine = create_engine(
         where,
         creator=lambda: sqlite3.connect(there, uri=True, check_same_thread=False),
         # Who wrote last still has in memory what others would have to read again.
         pool_use_lifo=True,
     )
-    event.listen(engine, "connect", _pragmas(throwaway=throwaway))
+    event.listen(engine, "connect", _pragmas(throwaway=throwaway, only_read=only_read))
     # An event of the engine would cost every statement a little.
     engine.dialect.do_begin = _begin  # type: ignore[method-assign, assignment]
     event.listen(engine, "reset", _let_go)
@@ -249,17 +252,22 @@ def _prepare(path: Path) -> None:
         )
 
 
-def _pragmas(*, throwaway: bool) -> Callable[[sqlite3.Connection, object], None]:
+def _pragmas(
+    *, throwaway: bool, only_read: bool
+) -> Callable[[sqlite3.Connection, object], None]:
     mode, level = journal(sqlite3.sqlite_version_info)
     level = "OFF" if throwaway else level
+    writing = (
+        f"journal_mode={mode}",
+        f"journal_size_limit={_JOURNAL_BYTES}",
+        f"synchronous={level}",
+    )
 
     def connecting(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
         for pragma in (
             f"busy_timeout={_WAITS_MS}",
-            f"journal_mode={mode}",
-            f"journal_size_limit={_JOURNAL_BYTES}",
-            f"synchronous={level}",
+            *(() if only_read else writing),
             "foreign_keys=ON",
             "recursive_triggers=ON",
             "cell_size_check=ON",

@@ -10,17 +10,19 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from at_work import Desk, count, everything_said, settled, until
+from at_work import Desk, count, everything_said, reached, settled, until
 from failing import fail
 from textual.content import Content
 
 import store as door
 from conftest import Funds, Later, Pay
+from store.errors import Refusal
 from store.event import Actor
 from store.glance import glance
-from tui.actions import ALL, BALANCE, FAILED, PENDING
+from tui.actions import ALL, BALANCE, FAILED, ON_PAYMENT, PENDING
 from tui.app import RefundDesk
 from tui.bulk_actions import BULK_PAUSE, BULK_RETRY
+from tui.offers import of_failed, offers
 from tui.parts.desk import DeskScreen
 from tui.screens.bulk import BulkScreen
 from tui.screens.payment import PaymentScreen
@@ -93,6 +95,20 @@ async def test_every_key_that_changes_something_says_why_not(
         assert again.events.newest(limit=1) == before
 
 
+def test_every_row_of_a_menu_that_changes_something_says_why_not(
+    store: Store, busy: tuple[str, str, str]
+) -> None:
+    """Whether or not it would be allowed otherwise; what only looks stays."""
+    payment, refund, _ = busy
+    detail = store.payments.detail(payment)
+    allowed = offers(detail.payment, store.now(), WHY)
+    assert {action.id for action in ON_PAYMENT} <= allowed.keys()
+    failed = store.refunds.failed(limit=1).rows[0]
+    for id_, why in {**allowed, **of_failed(failed, WHY)}.items():
+        assert (why == Refusal(WHY)) is (id_ in CHANGES)
+    assert refund in {one.id for one in detail.payment.refunds}
+
+
 async def test_a_store_that_a_newer_program_wrote_is_only_read(
     store: Store, mia: Actor, pay: Pay, url: str
 ) -> None:
@@ -140,12 +156,14 @@ async def test_a_store_that_cannot_be_written_says_so_when_it_opens(
 
     app = RefundDesk(open_, mia, glance=lambda: glance(url))
     async with app.run_test(size=(100, 30)) as desk:
-        await until(desk, lambda: "42.00 USD" in everything_said(desk))
+        await reached(desk, lambda: "42.00 USD" in everything_said(desk))
         assert "READ-ONLY" in everything_said(desk)
         await desk.press("r")
         screen = desk.app.screen
         assert isinstance(screen, PaymentsScreen)
-        assert "this account may not write" in screen.result.told.plain
+        await reached(
+            desk, lambda: "this account may not write" in screen.result.told.plain
+        )
         opened.set()
         await settled(desk)
         assert "READ-ONLY" in everything_said(desk)
