@@ -17,8 +17,10 @@ sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests")]
 from film import NAME, film  # noqa: E402 - the path must be known first
 from gallery import SCENES, SITTINGS  # noqa: E402 - same
 
-AT_ONCE = (os.cpu_count() or 1) + 1
-"""So many sittings at a time: most of one is waiting for a screen to stand still."""
+from virtual_time import VirtualTimeLoop  # noqa: E402 - same
+
+AT_ONCE = os.cpu_count() or 1
+"""So many sittings at a time."""
 
 
 def main(names: list[str]) -> None:
@@ -43,11 +45,13 @@ def main(names: list[str]) -> None:
 
 
 def _sit(place: int) -> Mapping[str, str]:
-    return asyncio.run(SITTINGS[place].pictures())
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+        return runner.run(SITTINGS[place].pictures())
 
 
 def _film() -> str:
-    return asyncio.run(film())
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+        return runner.run(film())
 
 
 def keep(name: str, picture: str) -> None:

@@ -1,5 +1,7 @@
 """A store with everything in it that raw SQL is tried on."""
 
+from bulks import run_out
+
 from conftest import ADA, FUNDED
 from store import Store
 from store.event import Actor
@@ -53,7 +55,7 @@ def stock(store: Store) -> dict[str, str]:
     )
     bought, missed = pay()[0], held_intent
     plan = store.bulk.plan(payments=[bought, missed])
-    bulk = store.bulk.run(store.bulk.start(plan, actor=mia).id, actor=mia)
+    bulk = run_out(store, store.bulk.start(plan, actor=mia), mia)
     done, _ = store.bulk.items(bulk.id).rows
     names = {"CHARGE": charged, "HELD": held, "REFUND": sent, "DEAD": dead}
     names["SHARED"] = shared.id

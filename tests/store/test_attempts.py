@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from bulks import run_out
 from exported import AT, charge, dispute, intent, refund
 from tried import declined_then_paid
 
@@ -81,7 +82,7 @@ def test_a_bulk_refund_leaves_the_failed_charge_out(
     ]
     assert plan.items[0].message == NEVER_PAID.format(tried.intent)
     job = store.bulk.start(plan, actor=mia)
-    store.bulk.run(job.id, actor=mia)
+    run_out(store, job, mia)
     assert [one.charge for one in store.refunds.list().data] == [tried.paid]
 
 
@@ -135,7 +136,7 @@ def test_a_bulk_refunds_an_earlier_charge_that_is_named(
         ("pi_1", 700),
     ]
     job = store.bulk.start(plan, actor=mia)
-    store.bulk.run(job.id, actor=mia)
+    run_out(store, job, mia)
     done = {one.charge: one.money.amount for one in store.refunds.list().data}
     assert done == {"ch_1": 2000}
     states = {one.payment: one.state for one in store.bulk.items(job.id).rows}
