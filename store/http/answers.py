@@ -36,7 +36,9 @@ class Declined(Exception):
         self.error = error
 
 
-def done(call: Call, result: object, expand: Sequence[str]) -> Reply:
+def done(
+    call: Call, result: object, expand: Sequence[str], *, written: bool = False
+) -> Reply:
     """Return the answer to a request that was carried out.
 
     Raises:
@@ -46,7 +48,8 @@ def done(call: Call, result: object, expand: Sequence[str]) -> Reply:
         around = list_shape([], call.path, has_more=result.has_more)
         del around["data"]
         return Reply(200, listed(result, around))
-    return Reply(200, _json(expanded(call.store, shaped(call, result), expand)))
+    shape = shaped(call, result)
+    return Reply(200, _json(expanded(call.store, shape, expand, written=written)))
 
 
 def shaped(call: Call, result: object) -> Json:

@@ -13,7 +13,7 @@ from store import refusals
 from store.desk.replied import Replied, ReplyingKey
 from store.errors import Refused, StoreError, WouldWait
 from store.event import Actor, Face
-from store.http import answers
+from store.http import answers, expanding
 from store.http.answers import Declined, Reply
 from store.http.connected import verb_of
 from store.http.forms import Tree
@@ -154,6 +154,9 @@ def _answered(store: "Store", asked: Asked, key: ReplyingKey | None = None) -> R
             key=key,
             account=asked.account,
         )
+        writes = asked.endpoint.writes
+        if writes:
+            expanding.check(asked.endpoint.shows, expand)
         verb = verb_of(asked.endpoint, call, asked.shown_key)
         if key is not None and asked.endpoint.direct and not expand:
             key.render = lambda result: Replied(
@@ -162,7 +165,7 @@ def _answered(store: "Store", asked: Asked, key: ReplyingKey | None = None) -> R
         result = verb(call)
         if key is not None and key.kept is not None:
             return Reply(key.kept.status, key.kept.body)
-        return answers.done(call, result, expand)
+        return answers.done(call, result, expand, written=writes)
     except Refused as refused:
         return answers.refused(refused.refusal)
     except Declined as declined:

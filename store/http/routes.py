@@ -13,6 +13,30 @@ if TYPE_CHECKING:
 
 READ = "GET"
 _HOLE = re.compile(r"\{(\w+)\}")
+_SHOWN = {
+    ("", "application_fees"): "application_fee",
+    ("application_fees", "refunds"): "fee_refund",
+    ("", "balance_transactions"): "balance_transaction",
+    ("balance", "history"): "balance_transaction",
+    ("", "charges"): "charge",
+    ("charges", "refund"): "charge",
+    ("", "customers"): "customer",
+    ("", "cash_balance"): "cash_balance",
+    ("", "fund_cash_balance"): "customer_cash_balance_transaction",
+    ("", "disputes"): "dispute",
+    ("", "events"): "event",
+    ("", "payment_intents"): "payment_intent",
+    ("", "payment_methods"): "payment_method",
+    ("", "refunds"): "refund",
+    ("", "reviews"): "review",
+    ("", "topups"): "topup",
+    ("", "transfers"): "transfer",
+    ("transfers", "reversals"): "transfer_reversal",
+    ("", "webhook_endpoints"): "webhook_endpoint",
+    ("", "balance"): "balance",
+    ("", "advance"): "test_helpers.advance",
+}
+"""By the part of a path, in paths that begin with a noun or in any, what it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +95,16 @@ class Endpoint:
     def known(self) -> tuple[Takes, ...]:
         """Return every parameter that it takes; everything can be expanded."""
         return (*self.takes, EXPAND)
+
+    @property
+    def shows(self) -> str:
+        """Return the name of the object that it answers with, one or a list of them."""
+        parts = self.path.split("/")
+        within = parts[2]
+        for part in reversed(parts):
+            if shown := _SHOWN.get((within, part), _SHOWN.get(("", part))):
+                return shown
+        return ""
 
     def ids(self, path: str) -> dict[str, str] | None:
         """Return the ids that a path names, or None when it is another's."""

@@ -154,6 +154,31 @@ def test_expanding(api: Any) -> None:
     assert of_answer(listed.data[0].charge) == []
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["charge.status", "no_such_thing", "data.charge", "charge.refunds.charge", ""],
+)
+def test_what_cannot_be_expanded_is_refused_before_anything_is_done(
+    api: Any, path: str
+) -> None:
+    """Who is refused asks again: the refund must not be there yet."""
+    paid = pay(api)
+    with pytest.raises(stripe.InvalidRequestError) as told:
+        api.refunds.create({"payment_intent": paid.id, "expand": [path]})
+    assert (told.value.http_status, told.value.param) == (400, "expand")
+    assert api.refunds.list({"payment_intent": paid.id}).data == []
+    said = {"payment_intent": paid.id, "expand": ["charge.refunds.data.charge"]}
+    back = api.refunds.create(said)
+    assert back.charge.refunds.data[0].charge.amount_refunded == 1000
+
+
+def test_what_a_write_has_not_to_be_expanded_is_left_out(api: Any) -> None:
+    """It was done, whatever there is to be shown of it."""
+    asked = ["review.charge", "latest_charge.transfer.source_transaction"]
+    paid = pay(api, expand=asked)
+    assert (paid.review, paid.latest_charge.status) == (None, "succeeded")
+
+
 def test_shared_payments(api: Any) -> None:
     """A destination charge, its transfer and fee, and what a refund pulls back."""
     paid = pay(
