@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import story_asks as one
 from story_episodes import EPISODES
+from story_forms import in_full
 from story_request import Ask
 
 from store.http.endpoints import ROUTES
@@ -32,7 +33,9 @@ _WEIGHTS: Mapping[Callable[[random.Random], Ask], int] = {
     one.end_refund: 4,
     one.close: 2,
     one.hook: 1,
-    one.anything: 14,
+    one.anything: 9,
+    in_full: 12,
+    one.again: 3,
 }
 _EPISODE = 0.12
 """How often what follows is a whole episode."""

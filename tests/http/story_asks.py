@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from story_request import Ask
+from story_request import AGAIN, Ask
 
 from store.cards import CARDS
 from store.http.endpoints import ROUTES
@@ -162,6 +162,12 @@ def _refunding(chance: random.Random, form: dict[str, str], *, shared: bool) -> 
 def _a_key(chance: random.Random) -> str | None:
     """Return now and then an idempotency key, and rarely one that was used before."""
     return f"key{chance.randrange(99)}" if chance.random() < 0.2 else None
+
+
+def again(chance: random.Random) -> Ask:
+    """Ask for the same once more, with the same key."""
+    del chance
+    return Ask("POST", AGAIN)
 
 
 def advance(chance: random.Random) -> Ask:

@@ -14,8 +14,8 @@ from unittest import mock
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
-from story_request import Ask, Known
-from story_rules import ALWAYS, WHEN_ALL_IS_OVER, WHEN_TIME_HAS_PASSED, Rules
+from story_request import AGAIN, Ask, Known, is_span
+from story_rules import ALWAYS, WHEN_ALL_IS_OVER, WHEN_TIME_HAS_PASSED, Rules, written
 
 from conftest import MONDAY
 from store import Store, open_store
@@ -25,7 +25,8 @@ from store.http.app import Door, build
 from store.http.endpoints import ROUTES
 from store.ids import SeededIds
 
-REFUSED, SERVER_FAULT = 400, 500
+REFUSED, DECLINED, SERVER_FAULT = 400, 402, 500
+Send = Callable[[Ask], tuple[int, str]]
 EXAMINED_EVERY = 25
 """How many requests apart the doctor looks at the whole store."""
 
@@ -84,9 +85,9 @@ def served(url: str, seed: int, opening: int) -> Iterator[tuple[Store, Starlette
                 runner.run(lifespan.__aexit__(None, None, None))
 
 
-async def _sent(app: Starlette, ask: Ask, known: Known) -> tuple[int, str]:
+async def _sent(app: Starlette, ask: Ask) -> tuple[int, str]:
     """Send one request straight to the application."""
-    form = urlencode([(name, known.named(value)) for name, value in ask.form]).encode()
+    form = urlencode(ask.form).encode()
     reads = ask.method == "GET"
     answer: list[MutableMapping[str, Any]] = []
     waiting = [{"type": "http.request", "body": b"" if reads else form}]
@@ -97,7 +98,6 @@ async def _sent(app: Starlette, ask: Ask, known: Known) -> tuple[int, str]:
     async def send(message: MutableMapping[str, Any]) -> None:
         answer.append(message)
 
-    path = known.named(ask.path)
     headers = [(b"host", b"localhost"), (b"authorization", b"Bearer sk_test_any")]
     if ask.key:
         headers.append((b"idempotency-key", ask.key.encode()))
@@ -108,8 +108,8 @@ async def _sent(app: Starlette, ask: Ask, known: Known) -> tuple[int, str]:
         "http_version": "1.1",
         "method": ask.method,
         "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
+        "path": ask.path,
+        "raw_path": ask.path.encode(),
         "query_string": form if reads else b"",
         "root_path": "",
         "headers": headers,
@@ -128,44 +128,103 @@ def play(url: str, seed: int, asks: Sequence[Ask]) -> Played:
     opening = (0, 3_000, 100_000_000)[seed % 3]
     played = Played()
     with served(url, seed, opening) as (store, app, runner):
-        known = Known(store)
+        known, told = Known(store), Answers()
+
+        def send(ask: Ask) -> tuple[int, str]:
+            status, body = runner.run(_sent(app, ask))
+            return status, body
+
         for number, ask in enumerate(asks, 1):
-            with redirect_stderr(StringIO()) as printed:
-                status, body = runner.run(_sent(app, ask, known))
-            _check_answer(ask, status, body, printed.getvalue())
-            _check_after(store, ask)
+            if (one := told.meant(known.whole(ask))) is not None:
+                status, body = _checked(store, one, send)
+                told.check(one, status, body)
+                known.learn(body)
+                _note(played, one, status, body)
             if number % EXAMINED_EVERY == 0:
                 _examine(store, f"after {ask}")
-            known.learn(body)
-            _note(played, ask, status, body, known)
         for _ in range(2):
-            last = Ask("POST", "/v1/test_helpers/advance", (("by", "60d"),))
-            status, body = runner.run(_sent(app, last, known))
-            _check_answer(last, status, body, "")
-            _check_after(store, last)
-        _check_balance(lambda asked: runner.run(_sent(app, asked, known)))
+            later = (("by", "60d"),)
+            _checked(store, Ask("POST", "/v1/test_helpers/advance", later), send)
+        _check_balance(send)
         _check_end(store)
     return played
+
+
+@dataclass(slots=True)
+class Answers:
+    """What requests with an idempotency key were answered."""
+
+    first: dict[tuple[str | None, str | None], tuple[Ask, int, str]] = field(
+        default_factory=dict
+    )
+    """By account and key, the request that was done first, and its answer."""
+
+    def meant(self, ask: Ask) -> Ask | None:
+        """Return what is asked; what was done last with a key, where that is meant."""
+        if ask.path != AGAIN:
+            return ask
+        return next((one for one, _, _ in reversed(self.first.values())), None)
+
+    def check(self, ask: Ask, status: int, body: str) -> None:
+        """Compare an answer with the first one of its key.
+
+        Raises:
+            Broken: The same request is answered otherwise, or another is not refused.
+        """
+        if ask.key is None or ask.method == "GET":
+            return
+        if (ask.account, ask.key) not in self.first:
+            if status < REFUSED:
+                self.first[ask.account, ask.key] = ask, status, body
+            return
+        first, *answer = self.first[ask.account, ask.key]
+        if first == ask and answer != [status, body]:
+            raise Broken(f"{ask}: again: {answer}, then {status} {body}")
+        if first != ask and status < REFUSED:
+            raise Broken(f"{ask}: the key of {first} is taken: {body}")
+
+
+def _checked(store: Store, ask: Ask, send: Send) -> tuple[int, str]:
+    """Send a request; check its answer, and what it has made of the store."""
+    before = _written(store)
+    with redirect_stderr(StringIO()) as printed:
+        status, body = send(ask)
+    _check_answer(ask, status, body, printed.getvalue())
+    no_change = ask.method == "GET" or (status >= REFUSED and status != DECLINED)
+    if no_change and _written(store) != before:
+        raise Broken(f"{ask}: it has changed something: {status} {body}")
+    if not no_change:
+        _check_store(store, ALWAYS, f"after {ask}")
+    if ask.path.endswith("/advance"):
+        _check_store(store, WHEN_TIME_HAS_PASSED, f"after {ask}")
+    return status, body
+
+
+def _written(store: Store) -> tuple[int, ...]:
+    with store._database.read() as connection:
+        return written(connection)
 
 
 def _check_answer(ask: Ask, status: int, body: str, printed: str) -> None:
     if status >= SERVER_FAULT or printed:
         raise Broken(f"{ask}: answered {status} {body} {printed}")
-    if ask.path.endswith("/advance") and ask.form and status >= REFUSED:
+    if ask.path.endswith("/advance") and is_span(ask.form) and status >= REFUSED:
         raise Broken(f"{ask}: time does not pass: {body}")
     if '"set_aside": [{' in body:
         raise Broken(f"{ask}: the outside world broke: {body}")
-    if ("error" in json.loads(body)) != (status >= REFUSED):
+    told = json.loads(body)
+    if ("error" in told) != (status >= REFUSED):
         raise Broken(f"{ask}: answered {status} {body}")
+    found = ROUTES.find(ask.method, ask.path)
+    if found and status < REFUSED and _object(told) not in ("", found[0].shows):
+        raise Broken(f"{ask}: answered with another object: {body}")
 
 
-def _check_after(store: Store, ask: Ask) -> None:
-    """Check the store after a request, where it may have changed anything."""
-    if ask.method == "GET":
-        return
-    _check_store(store, ALWAYS, f"after {ask}")
-    if ask.path.endswith("/advance"):
-        _check_store(store, WHEN_TIME_HAS_PASSED, f"after {ask}")
+def _object(told: dict[str, Any]) -> str:
+    """Return the name of the object of an answer, or of the first in its list."""
+    if isinstance(told.get("data"), list):
+        told = next(iter(told["data"]), {})
+    return str(told.get("object", ""))
 
 
 def _check_store(store: Store, rules: Rules, when: str) -> None:
@@ -176,7 +235,7 @@ def _check_store(store: Store, rules: Rules, when: str) -> None:
             raise Broken(f"{when}: {which}: it does not hold that {rule}")
 
 
-def _check_balance(send: Callable[[Ask], tuple[int, str]]) -> None:
+def _check_balance(send: Send) -> None:
     """Compare the balance with all its transactions, as the API tells both."""
     _, body = send(Ask("GET", "/v1/balance"))
     shown: Counter[str] = Counter()
@@ -211,11 +270,11 @@ def _check_end(store: Store) -> None:
     _check_store(store, WHEN_ALL_IS_OVER, "at the end")
 
 
-def _note(played: Played, ask: Ask, status: int, body: str, known: Known) -> None:
+def _note(played: Played, ask: Ask, status: int, body: str) -> None:
     if status >= REFUSED:
         return
-    if found := ROUTES.find(ask.method, known.named(ask.path)):
+    if found := ROUTES.find(ask.method, ask.path):
         played.done[found[0].method, found[0].path] += 1
     method = dict(ask.form).get("payment_method")
     if method and '"latest_charge"' in body:
-        played.methods[known.named(method)] += 1
+        played.methods[method] += 1

@@ -8,7 +8,8 @@ means something when requests are left out of it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import text
 
@@ -74,6 +75,16 @@ class Ask:
         return f"{self.method} {self.path} {said} {more}".rstrip()
 
 
+AGAIN = "/again"
+"""The path that stands for the last request that was done with a key."""
+_SPANS = re.compile(r"\d+[mhd]")
+
+
+def is_span(form: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a form says no more than for how long time passes."""
+    return [name for name, _ in form] == ["by"] and bool(_SPANS.fullmatch(form[0][1]))
+
+
 class Known:
     """The ids that answers have named, by kind, oldest first."""
 
@@ -91,6 +102,11 @@ class Known:
     def named(self, given: str) -> str:
         """Return a text with every place in it filled."""
         return PLACE.sub(self._at, given)
+
+    def whole(self, ask: Ask) -> Ask:
+        """Return a request with every place in it filled."""
+        form = tuple((name, self.named(value)) for name, value in ask.form)
+        return replace(ask, path=self.named(ask.path), form=form)
 
     def _at(self, found: re.Match[str]) -> str:
         kind, place = found[1], int(found[2])

@@ -154,3 +154,18 @@ def _together(rules: Mapping[str, str]) -> Rules:
 ALWAYS = _together(NEVER)
 WHEN_TIME_HAS_PASSED = _together(AFTER_TIME)
 WHEN_ALL_IS_OVER = _together(AT_END)
+_WRITTEN = text(
+    "SELECT "
+    + ", ".join(
+        f"(SELECT coalesce(max(seq), 0) FROM {table})"
+        for table in (
+            *("event", "posting", "balance_transaction", "due", "payment_intent"),
+            *("charge", "refund", "customer", "payment_method", "webhook_endpoint"),
+        )
+    )
+)
+
+
+def written(connection: Connection) -> tuple[int, ...]:
+    """Return how far the store is written: nothing changes without an event."""
+    return tuple(connection.execute(_WRITTEN).one())
