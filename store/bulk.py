@@ -7,10 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from store.errors import Refusal
-from store.money import Money, zero
+from store.money import Money, sums
 from store.payment import Payment, why_not_refund
 from store.refund import FirstState, Reason, Refund, RefundStatus
 from store.refusals import bulk as bulk_refusals
+from store.shared_refund import SharedRefund
 
 
 class ItemState(StrEnum):
@@ -55,6 +56,8 @@ class PlanItem:
     version: int = 0
     brief: str = ""
     """The message in two or three words, where many are counted."""
+    shared: SharedRefund | None = None
+    """Who would pay it, where the charge is shared with a connected account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,10 @@ class Plan:
     items: tuple[PlanItem, ...]
     reason: Reason | None = None
     note: str | None = None
+    reverse_transfer: bool = False
+    """Whether the transfers of those that are shared are reversed."""
+    refund_application_fee: bool = False
+    """Whether their application fees go back."""
 
     @property
     def refundable(self) -> tuple[PlanItem, ...]:
@@ -95,16 +102,25 @@ class Plan:
 
     def params(self) -> dict[str, object]:
         """Return what an idempotency key is bound to: planned again, it is the same."""
-        payments = [one.payment for one in self.items]
-        return {"payments": payments, "reason": self.reason, "note": self.note}
+        return {
+            "payments": [one.payment for one in self.items],
+            "reason": self.reason,
+            "note": self.note,
+            "reverse_transfer": self.reverse_transfer,
+            "refund_application_fee": self.refund_application_fee,
+        }
 
-
-def sums(amounts: Iterable[Money]) -> tuple[Money, ...]:
-    """Return the sum in each currency, in order of their names."""
-    totals: dict[str, Money] = {}
-    for one in amounts:
-        totals[one.currency] = totals.get(one.currency, zero(one.currency)) + one
-    return tuple(totals[currency] for currency in sorted(totals))
+    @property
+    def shared(self) -> tuple[SharedRefund, ...]:
+        """Return who would pay those refunds whose charges are shared."""
+        return tuple(
+            one.shared.by(
+                reverse_transfer=self.reverse_transfer,
+                refund_application_fee=self.refund_application_fee,
+            )
+            for one in self.refundable
+            if one.shared
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +149,8 @@ class Bulk:
     created: datetime
     total: int
     tallies: Mapping[ItemState, Tally]
+    reverse_transfer: bool = False
+    refund_application_fee: bool = False
 
     @property
     def counts(self) -> dict[ItemState, int]:
@@ -290,6 +308,8 @@ def begun(given: str, plan: Plan, actor: str, now: datetime) -> Bulk:
         created=now,
         total=len(plan.items),
         tallies=tallies,
+        reverse_transfer=plan.reverse_transfer,
+        refund_application_fee=plan.refund_application_fee,
     )
 
 

@@ -1,7 +1,7 @@
 """Money: integer minor units in one currency; read, written, divided, never a float."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from store.currencies import CURRENCIES
@@ -214,3 +214,11 @@ def _within(money: Money, most: Money) -> Money:
     if most < money:
         raise AmountError(f"{money} is too much: at most {most}.")
     return money
+
+
+def sums(amounts: Iterable[Money]) -> tuple[Money, ...]:
+    """Return the sum in each currency, in order of their names."""
+    totals: dict[str, Money] = {}
+    for one in amounts:
+        totals[one.currency] = totals.get(one.currency, zero(one.currency)) + one
+    return tuple(totals[currency] for currency in sorted(totals))

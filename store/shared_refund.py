@@ -1,9 +1,10 @@
 """Shared refund: what a refund of a shared charge takes from whom, by each choice."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from store.connect import ConnectType
-from store.money import Money, zero
+from store.money import Money, sums, zero
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,16 @@ class SharedRefund:
     """What of the application fee goes back where that is asked; None without one."""
     reverse_transfer: bool = False
     refund_application_fee: bool = False
+
+    def by(
+        self, *, reverse_transfer: bool, refund_application_fee: bool
+    ) -> "SharedRefund":
+        """Return the same by these choices, as far as there is something to choose."""
+        return replace(
+            self,
+            reverse_transfer=reverse_transfer and self.transfer is not None,
+            refund_application_fee=refund_application_fee and self.fee is not None,
+        )
 
     @property
     def reversed(self) -> Money:
@@ -72,12 +83,25 @@ class SharedRefund:
         return ", ".join(filter(None, said))
 
 
-def summed(shares: "list[SharedRefund]") -> dict[str, tuple[Money, Money]]:
-    """Return for each currency what comes back of transfers and goes back of fees."""
-    sums: dict[str, tuple[Money, Money]] = {}
-    for one in shares:
-        currency = one.money.currency
-        back, fee = sums.get(currency, (zero(currency), zero(currency)))
-        transfer, given = one.transfer or zero(currency), one.fee or zero(currency)
-        sums[currency] = (back + transfer, fee + given)
-    return sums
+def told_of(shares: Sequence[SharedRefund]) -> str:
+    """Return who pays many refunds of shared charges, in a sentence."""
+    direct = ConnectType.DIRECT
+    back = _total(one.reversed for one in shares)
+    fees = _total(one.fee_back for one in shares)
+    theirs = _total(one.money for one in shares if one.type is direct)
+    ours = _total(one.platform_pays for one in shares)
+    reversible = any(one.type is not direct for one in shares)
+    back = back or ("nothing" if reversible else "")
+    return ", ".join(
+        [
+            *([f"{back} comes back from connected accounts"] if back else []),
+            *([f"{theirs} is paid by connected accounts"] if theirs else []),
+            *([f"{fees} of application fees goes back to them"] if fees else []),
+            f"the platform pays {ours or 'nothing'}",
+        ]
+    )
+
+
+def _total(amounts: Iterable[Money]) -> str:
+    """Return the sum in each currency in words; nothing where there is none."""
+    return " + ".join(str(one) for one in sums(amounts) if one)

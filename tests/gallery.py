@@ -83,6 +83,10 @@ REVERSED = Scene(
     "refund-shared-reversed",
     (*SHARED_KEYS, "p", *typed("30"), *("tab",) * 3, "space", "tab", "space", CALM),
 )
+SHARED_BULK = Scene(
+    "bulk-plan-shared",
+    (*SHARED_KEYS, *("space",) * 3, "B", CALM, *("shift+tab",) * 2, "space", CALM),
+)
 CAUTION = Scene("refund-caution", (*BO, "r"))
 STALE = Scene("refund-stale", (*JANE, "r", CALM, TOM_REFUNDS))
 UNCONFIRMED = Scene("unconfirmed", (CALM,) * 4, left=True)
@@ -168,6 +172,7 @@ SCENES: tuple[Scene, ...] = (
     FINISH,
     FINISH.at(SMALL),
     FINISH.at(NARROW),
+    *sized(SHARED_BULK),
     BULK_PLAN,
     BULK_PLAN.looking("light"),
     BULK_PLAN.looking("high-contrast"),

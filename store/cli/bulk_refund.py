@@ -18,6 +18,7 @@ from store.event import Actor
 from store.search.language import SearchError, parse
 from store.shape.account import list_shape
 from store.shape.bulk import bulk_item_shape, bulk_shape, plan_item_shape, plan_shape
+from store.shared_refund import told_of
 
 if TYPE_CHECKING:
     from store import Store
@@ -67,8 +68,14 @@ def _planned(store: "Store", asked: dict[str, Any]) -> Plan:
             narrowed = parse(asked["filter"], now=now, zone=zone)
         except SearchError as wrong:
             raise Mistyped(str(wrong)) from None
-    why, note = asked.get("reason"), asked.get("note")
-    return store.bulk.plan(payments=given, filter=narrowed, reason=why, note=note)
+    return store.bulk.plan(
+        payments=given,
+        filter=narrowed,
+        reason=asked.get("reason"),
+        note=asked.get("note"),
+        reverse_transfer=bool(asked.get("reverse_transfer")),
+        refund_application_fee=bool(asked.get("refund_application_fee")),
+    )
 
 
 def _typed_ids() -> list[str]:
@@ -101,6 +108,8 @@ def _plan(store: "Store", asked: dict[str, Any], form: Form) -> int:
         f"{refundable} can be refunded{held}: {total};"
         f" {len(plan.skipped):,} skipped. Nothing was changed."
     )
+    if plan.shared:
+        say.problem(f"{len(plan.shared):,} of them shared: {told_of(plan.shared)}.")
     return 0
 
 

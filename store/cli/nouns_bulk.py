@@ -22,6 +22,16 @@ _PAYMENTS = (
         "duplicate, fraudulent or requested_by_customer; or other, which needs a note",
     ),
     Parameter("note", "why, in your own words; kept with every refund"),
+    Parameter(
+        "reverse_transfer",
+        "pull the transfers of those that are shared back",
+        Kind.FLAG,
+    ),
+    Parameter(
+        "refund_application_fee",
+        "give the application fees of those that are shared back",
+        Kind.FLAG,
+    ),
 )
 
 

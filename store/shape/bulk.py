@@ -17,6 +17,8 @@ def bulk_shape(bulk: Bulk) -> Json:
         "note": bulk.note,
         "actor": bulk.actor,
         "total": bulk.total,
+        "reverse_transfer": bulk.reverse_transfer,
+        "refund_application_fee": bulk.refund_application_fee,
         **{state.value: number for state, number in bulk.counts.items()},
         "amounts": _amounts(bulk.sums()),
     }
@@ -47,6 +49,9 @@ def plan_shape(plan: Plan) -> Json:
         "reason": plan.reason.value if plan.reason else None,
         "note": plan.note,
         "total": len(plan.items),
+        "reverse_transfer": plan.reverse_transfer,
+        "refund_application_fee": plan.refund_application_fee,
+        "shared": len(plan.shared),
         **counts,
         "amounts": _amounts(plan.sums),
         "items": [plan_item_shape(one) for one in plan.items],

@@ -58,6 +58,8 @@ def add(connection: Connection, bulk: Bulk) -> None:
         "actor": bulk.actor,
         "created": to_unix(bulk.created),
         "total": bulk.total,
+        "reverse_transfer": int(bulk.reverse_transfer),
+        "refund_application_fee": int(bulk.refund_application_fee),
     }
     connection.execute(_ADD, {**row, **_moving(bulk)})
 
@@ -172,6 +174,8 @@ def _bulk_of(row: NamedRow) -> Bulk:
         created=from_unix(row.created),
         total=row.total,
         tallies=_tallies(json.loads(row.tally)),
+        reverse_transfer=bool(row.reverse_transfer),
+        refund_application_fee=bool(row.refund_application_fee),
     )
 
 

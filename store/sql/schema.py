@@ -12,7 +12,7 @@ from store.sql import layout_postgres, layout_sqlite
 from store.sql.guards import core as guards
 from store.sql.tables import META
 
-SCHEMA = "0007"
+SCHEMA = "0008"
 """The newest revision of `migrations`; every revision is a number."""
 _OURS = {"meta", "charge", "refund", "posting"}
 

@@ -53,15 +53,24 @@ class Bulks(Verbs):
         filter: Filter | None = None,  # noqa: A002 - what lists call it
         reason: Reason | str | None = None,
         note: str | None = None,
+        reverse_transfer: bool = False,
+        refund_application_fee: bool = False,
     ) -> Plan:
         """Return what a full refund of each of these payments would be; do nothing.
 
         Payments are named by the ids of their intents or charges, or by a filter.
+        What comes back of those that are shared is one choice for all of them.
 
         Raises:
             Refused: Nobody may refund for that reason, or nothing is chosen.
         """
-        unplanned = self.because(Plan(()), reason=reason, note=note)
+        unplanned = self.because(
+            Plan(()),
+            reason=reason,
+            note=note,
+            reverse_transfer=reverse_transfer,
+            refund_application_fee=refund_application_fee,
+        )
         with self._database.read() as connection:
             given = list(payments or ())
             if filter is not None:
@@ -72,9 +81,15 @@ class Bulks(Verbs):
             return replace(unplanned, items=tuple(planner.plan(given)))
 
     def because(
-        self, plan: Plan, *, reason: Reason | str | None, note: str | None
+        self,
+        plan: Plan,
+        *,
+        reason: Reason | str | None,
+        note: str | None,
+        reverse_transfer: bool = False,
+        refund_application_fee: bool = False,
     ) -> Plan:
-        """Return the same plan for another reason; no payment is looked at again.
+        """Return the same plan by other choices; no payment is looked at again.
 
         Raises:
             Refused: Nobody may refund for that reason.
@@ -82,7 +97,13 @@ class Bulks(Verbs):
         why = reason_of(reason)
         if refusal := why_not_reason(why, note):
             raise Refused(refusal)
-        return replace(plan, reason=why, note=note)
+        return replace(
+            plan,
+            reason=why,
+            note=note,
+            reverse_transfer=reverse_transfer,
+            refund_application_fee=refund_application_fee,
+        )
 
     def start(self, plan: Plan, *, actor: Actor, key: str | None = None) -> Bulk:
         """Write a plan down as a job; from then on it survives whatever happens.

@@ -10,8 +10,10 @@ from store.money import zero
 from store.payment import Charge, Payment
 from store.rates import Rates
 from store.refund import FirstState, RefundStatus
+from store.shared_refund import SharedRefund
 from store.sql import Connection, attempts, follow_ups, many, queue, reads
 from store.sql.settings import read as settings_of
+from store.verbs import pulling
 from store.verbs.issue_refund import ask_at, begins
 from store.verbs.payments import missing
 from store.verbs.pricing import price_at
@@ -67,7 +69,14 @@ class Planner:
         planned = PlanItem(
             attempts.name_of(payment), name, left, expects, version=payment.version
         )
-        return _why(planned, refusal) if refusal else planned
+        if refusal or charge is None:
+            return _why(planned, refusal) if refusal else planned
+        return replace(planned, shared=self._shared(charge))
+
+    def _shared(self, charge: Charge) -> SharedRefund | None:
+        left = charge.unrefunded
+        takes = price_at(self.rates, self.now, charge, left).money
+        return pulling.shared_refund(self.connection, charge, left, takes=takes)
 
     def _begin(self, payment: Payment, charge: Charge) -> FirstState | Refusal:
         takes = price_at(self.rates, self.now, charge, charge.unrefunded).money

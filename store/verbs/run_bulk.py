@@ -14,10 +14,12 @@ from store.bulk import (
 )
 from store.errors import Refused, StaleView
 from store.outcome import RefundOutcome
+from store.payment import Payment
 from store.refusals import bulk as bulk_refusals
 from store.sql import attempts, bulks
 from store.sql.batch import Batch
 from store.sql.transaction import Answer
+from store.verbs import pulling
 from store.verbs.issue_refund import Asked, issue
 from store.verbs.payments import missing
 from store.verbs.write import Request
@@ -105,8 +107,19 @@ def _issue(tx: Batch, bulk: Bulk, item: BulkItem, key: str) -> RefundOutcome:
         amount=item.amount.amount,
         reason=bulk.reason,
         note=bulk.note,
+        reverse_transfer=bulk.reverse_transfer and _may_pull(payment, transfer=True),
+        refund_application_fee=bulk.refund_application_fee
+        and _may_pull(payment, fee=True),
     )
     request = Request("refunds.create", asked.params(), tx.actor, key, item.version)
     made = issue(tx, request, asked, payment)
     tx.keep_answer(key, Answer(request.command, made.refund.id))
     return made
+
+
+def _may_pull(payment: Payment, *, transfer: bool = False, fee: bool = False) -> bool:
+    """Tell whether the charge has that part: of the others nothing is asked."""
+    charge = payment.charge
+    if charge is None:
+        return False
+    return pulling.why_not_pull(charge, transfer=transfer, fee=fee) is None

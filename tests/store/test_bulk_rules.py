@@ -22,12 +22,11 @@ from store.bulk import (
     key_of,
     moved,
     sent_message,
-    sums,
     tried_again,
 )
 from store.bulk import BulkItem as Item
 from store.errors import Refusal
-from store.money import Money
+from store.money import Money, sums
 from store.refund import FirstState, PendingReason, Reason, Refund, RefundStatus
 from store.refusals import bulk as bulk_refusals
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from bulks import run_out
 from hypothesis import given
 from hypothesis import strategies as st
 from shares import ACCOUNT, MIA, available, share
 
 from conftest import Funds, Later
 from store import Store
+from store.bulk import ItemState
 from store.connect import ConnectType
 from store.money import Money
-from store.shared_refund import SharedRefund
+from store.shared_refund import SharedRefund, told_of
 
 NO, YES = (False, False), (True, True)
 
@@ -133,3 +135,65 @@ def test_the_sentence_names_what_moves(
     if type_ is not ConnectType.DIRECT:
         assert str(one.platform_pays) in one.told
         assert one.platform_pays == money - one.reversed + one.fee_back
+
+
+@rich
+@pytest.mark.parametrize("asked", [NO, (True, False), (False, True), YES])
+def test_a_bulk_asks_once_for_all_that_are_shared(
+    store: Store, asked: tuple[bool, bool]
+) -> None:
+    """Each shared payment is refunded by the one choice, as far as it has the part."""
+    plain = store.payment_intents.create(
+        amount=500, currency="usd", payment_method="pm_card_visa", actor=MIA
+    ).payment
+    both, no_fee = share(store, fee=120), share(store, 900, transfer=800)
+    direct = share(store, 1_000, fee=100, direct=True)
+    payments = [plain.id, both.id, no_fee.id, direct.id]
+    plan = store.bulk.plan(
+        payments=payments,
+        reverse_transfer=asked[0],
+        refund_application_fee=asked[1],
+    )
+    assert len(plan.refundable) == 4
+    assert len(plan.shared) == 3
+    platform = available(store)
+    started = store.bulk.start(plan, actor=MIA)
+    assert (started.reverse_transfer, started.refund_application_fee) == asked
+    assert store.bulk.retrieve(started.id) == started
+    done = run_out(store, started)
+    assert done.counts[ItemState.SENT] == 4
+    made = [store.payments.find(one).refunds[0] for one in payments]
+    assert [one.reverse_transfer for one in made] == [
+        False,
+        asked[0],
+        asked[0],
+        False,
+    ]
+    assert [one.refund_application_fee for one in made] == [
+        False,
+        asked[1],
+        False,
+        asked[1],
+    ]
+    pays = sum(one.platform_pays.amount for one in plan.shared) + 500
+    assert platform - available(store) == pays
+    assert store.examine() == ()
+
+
+def test_many_are_told_in_one_sentence() -> None:
+    """What comes back, what they pay themselves, and what is left to the platform."""
+    one = SharedRefund(ConnectType.DESTINATION, ACCOUNT, usd(1_200), usd(880), usd(80))
+    direct = SharedRefund(ConnectType.DIRECT, ACCOUNT, usd(500), None, usd(50))
+    both = [
+        each.by(reverse_transfer=True, refund_application_fee=True)
+        for each in (one, direct)
+    ]
+    assert told_of((one,)) == (
+        "nothing comes back from connected accounts, the platform pays 12.00 USD"
+    )
+    assert told_of(both) == (
+        "8.80 USD comes back from connected accounts,"
+        " 5.00 USD is paid by connected accounts,"
+        " 1.30 USD of application fees goes back to them,"
+        " the platform pays 4.50 USD"
+    )

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from at_work import Desk, at_work, confirm, said, settled, until_armed, until_shown
+from at_work import until as said_of
+from bulk_desk import planned, pressed, typed, until
 from failing import FAILS, RETURNED
 from shares import ACCOUNT, share
 
 from conftest import Funds, Later
+from store.bulk import BulkState
 from store.event import Actor
 from tui.dialogs.issue_refund import IssueRefundDialog
 from tui.dialogs.retry_refund import RetryRefundDialog
 from tui.screens.failed import FailedScreen
 from tui.screens.payment import PaymentScreen
+from tui.widgets.share_choices import ShareChoices
 from tui.widgets.toggle import Toggle
 
 if TYPE_CHECKING:
@@ -133,3 +137,50 @@ async def test_trying_again_asks_what_was_asked(
         await settled(desk)
     new = store.payments.detail(payment.id).payment.refunds[0]
     assert (new.reverse_transfer, new.refund_application_fee) == (True, False)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_bulk_says_how_many_are_shared_and_asks_once(
+    store: Store, mia: Actor, pay: Pay, later: Later, size: tuple[int, int]
+) -> None:
+    """One choice for all of them, with what it comes to in money."""
+    shared = [share(store, 1_200, fee=120).id, share(store, 800).id]
+    pay(500)
+    later()
+    async with at_work(store, mia, size=size) as desk:
+        await planned(desk)
+        told = " ".join(said(desk, "#foresight").split())
+        assert "2 shared with connected accounts" in told
+        assert "nothing comes back from connected accounts" in told
+        assert boxes(desk) == {
+            "reverse": "[ ] Reverse transfer: 20.00 USD back from their accounts",
+            "fee": "[ ] Refund application fee: 1.20 USD back to their accounts",
+        }
+        await desk.press("shift+tab", "shift+tab", "space")
+        await until_planned(desk, "20.00 USD comes back from connected accounts")
+        desk.app.screen.query_one("#arm").focus()
+        await typed(desk, "REFUND 4")
+        await pressed(desk)
+        await until(desk, store, BulkState.DONE)
+    made = [store.payments.find(one).refunds[0] for one in shared]
+    assert [one.reverse_transfer for one in made] == [True, True]
+    assert not any(one.refund_application_fee for one in made)
+
+
+async def until_planned(desk: Desk, words: str) -> None:
+    """Wait until the plan says so."""
+    await said_of(desk, lambda: words in " ".join(said(desk, "#foresight").split()))
+
+
+async def test_a_bulk_of_ones_own_asks_nothing_of_shares(
+    store: Store, mia: Actor, pay: Pay, later: Later
+) -> None:
+    """Where none is shared, the plan is as it ever was."""
+    for payment in store.payments.page().rows:
+        store.refunds.create(payment_intent=payment.id, actor=mia)
+    pay(500)
+    later()
+    async with at_work(store, mia) as desk:
+        await planned(desk)
+        assert not desk.app.screen.query_one(ShareChoices).display
+        assert "shared" not in said(desk, "#foresight")

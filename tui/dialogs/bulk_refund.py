@@ -10,12 +10,15 @@ from textual.widgets import Label, Static
 
 from store.bulk import ItemState, Plan, PlanItem
 from store.errors import StoreError
+from store.money import sums
 from store.refund import Reason
+from store.shared_refund import SharedRefund, told_of
 from tui.dialogs.armed import ArmedDialog
 from tui.status import BULK_ITEMS, WAITS
 from tui.text import join, line, plain
 from tui.widgets.choices import Choices
 from tui.widgets.reason_choices import LONGEST_NOTE, reason_choices
+from tui.widgets.share_choices import ShareChoices
 from tui.widgets.still_input import StillInput
 from tui.words import names
 
@@ -30,6 +33,8 @@ class BulkRequest:
 
     reason: Reason = Reason.REQUESTED_BY_CUSTOMER
     note: str | None = None
+    reverse_transfer: bool = False
+    refund_application_fee: bool = False
 
 
 def phrase(plan: Plan) -> str:
@@ -72,6 +77,12 @@ class BulkRefundDialog(ArmedDialog[BulkRequest, Plan]):
         with Horizontal(classes="field"):
             yield Label("Note")
             yield StillInput(longest=LONGEST_NOTE, id="note")
+        yield ShareChoices("their accounts", (True, True))
+
+    def on_mount(self) -> None:
+        """Ask of shares once the plan has found some."""
+        self.query_one(ShareChoices).display = False
+        super().on_mount()
 
     def arms(self) -> ComposeResult:
         """Compose the phrase."""
@@ -94,11 +105,13 @@ class BulkRefundDialog(ArmedDialog[BulkRequest, Plan]):
         """Return reason and note as they are typed."""
         reasons: Choices[Reason] = self.query_one("#reason", Choices)
         note = self.query_one("#note", StillInput).value.strip()
-        return BulkRequest(reasons.value, note or None)
+        chosen = self.query_one(ShareChoices).chosen
+        return BulkRequest(reasons.value, note or None, *chosen)
 
     def foresight(self, outcome: Plan) -> Content:
         """Return the sums, what is skipped and why, and what would wait for funds."""
         self._shown, self._refused = outcome, False
+        self._ask_of_shares(outcome.shared)
         self._relabel(None)
         self._ask_for(f"type {phrase(outcome)}" if outcome.refundable else "")
         return Content("\n").join(told(outcome))
@@ -108,6 +121,15 @@ class BulkRefundDialog(ArmedDialog[BulkRequest, Plan]):
         self._shown, self._refused = None, True
         self._ask_for("")
         return super().refused(error)
+
+    def _ask_of_shares(self, shares: tuple[SharedRefund, ...]) -> None:
+        """Ask what there is to ask of them; nothing where none is shared."""
+        transfers = [one.transfer for one in shares if one.transfer is not None]
+        fees = [one.fee for one in shares if one.fee is not None]
+        choices = self.query_one(ShareChoices)
+        choices.display = bool(shares)
+        choices.offer(transfer=bool(transfers), fee=bool(fees))
+        choices.tell(sums(transfers), sums(fees))
 
     def _ask_for(self, typed: str) -> None:
         self.query_one("#phrase", Static).update(Content(typed))
@@ -123,6 +145,9 @@ def told(plan: Plan) -> list[Content]:
     """Return a plan in lines: the sums, what would wait, what is skipped and why."""
     sums = " + ".join(map(str, plan.sums)) or "nothing"
     lines = [line((sums, "bold")), _refundable(plan)]
+    if plan.shared:
+        shared = f"{len(plan.shared):,} shared with connected accounts"
+        lines.append(line(f"{shared}: {plain(told_of(plan.shared))}"))
     if plan.skipped:
         lines.append(_skipped(plan))
     if len(plan.skipped) <= SHOWN:

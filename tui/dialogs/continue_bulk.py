@@ -10,6 +10,7 @@ from store.money import Money
 from tui.dialogs.armed import ArmedDialog
 from tui.dialogs.bulk_refund import payments
 from tui.text import join, line, plain
+from tui.words.bulk import shares
 from tui.words.times import Times
 
 
@@ -45,7 +46,7 @@ class ContinueBulkDialog(ArmedDialog[str, Rest]):
         """Return which bulk it is, and who began it."""
         bulk = self._bulk
         begun = f"begun by {plain(bulk.actor)} {self._times.when(bulk.created)}"
-        return join([line(plain(bulk.id)), line(begun)])
+        return join([line(plain(bulk.id)), line(begun), line(shares(bulk))])
 
     def request(self) -> str:
         """Return which bulk is meant."""

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from store.bulk import Bulk, BulkItem, ItemState, Plan, sums
+from store.bulk import Bulk, BulkItem, ItemState, Plan
 from store.errors import StoreError, StoreUnusable
 from store.lists.page import Cursor
+from store.money import sums
 from tui.bulk_actions import BULK_RESUME
 from tui.console import Console
 from tui.dialogs.bulk_refund import BulkRefundDialog, BulkRequest, payments
@@ -35,7 +36,11 @@ async def begin_bulk(desk: Desk, ids: Sequence[str]) -> Bulk | Content | None:
             planned[:] = [plan]
         return await desk.ask.read(
             lambda store: store.bulk.because(
-                planned[0], reason=asked.reason, note=asked.note
+                planned[0],
+                reason=asked.reason,
+                note=asked.note,
+                reverse_transfer=asked.reverse_transfer,
+                refund_application_fee=asked.refund_application_fee,
             )
         )
 

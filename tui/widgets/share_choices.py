@@ -60,6 +60,11 @@ class ShareChoices(Vertical):
     def _is_ticked(self, box: str) -> bool:
         return any(one.ticked for one in self.query(box).results(Toggle))
 
+    def offer(self, *, transfer: bool, fee: bool) -> None:
+        """Show the choices that there are."""
+        for box, there in (("#reverse", transfer), ("#fee", fee)):
+            self.query(box).set(display=there)
+
     def tell(self, transfer: Sequence[Money], fee: Sequence[Money]) -> None:
         """Say what each of them would come to."""
         for one in self.query("#reverse").results(Toggle):

@@ -71,9 +71,19 @@ def title(bulk: Bulk, times: Times | None) -> Content:
             line(f"{_refunds(bulk)} of {bulk.total:,} payments, in full"),
             line(names.REASONS[bulk.reason]) if bulk.reason else Content(""),
             show(bulk.note) if bulk.note else Content(""),
+            line(shares(bulk)),
             line(f"by {plain(bulk.actor)}{when}"),
         ]
     )
+
+
+def shares(bulk: Bulk) -> str:
+    """Return what comes back of those that are shared; nothing where nothing does."""
+    asked = {
+        "transfers reversed": bulk.reverse_transfer,
+        "application fees given back": bulk.refund_application_fee,
+    }
+    return ", ".join(words for words, is_asked in asked.items() if is_asked)
 
 
 def _refunds(bulk: Bulk) -> str:

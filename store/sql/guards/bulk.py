@@ -3,7 +3,8 @@
 from store.moves import Kind
 from store.sql.guards.guard import Guard, Refuse, changed, is_there, legal_move, never
 
-_JOB = ("id", "seq", "reason", "note", "actor", "created", "total")
+_CHOICES = ("reverse_transfer", "refund_application_fee")
+_JOB = ("id", "seq", "reason", "note", "actor", "created", "total", *_CHOICES)
 _ITEM = ("seq", "bulk", "payment", "amount", "currency", "version")
 _IS_THERE = (
     "EXISTS (SELECT 1 FROM bulk_item WHERE"

@@ -38,6 +38,8 @@ class BulkRow(SQLModel, table=True):
     total: int = whole()
     status: str = text()
     tally: str = text()
+    reverse_transfer: int | None = maybe_whole()
+    refund_application_fee: int | None = maybe_whole()
 
 
 class BulkItemRow(SQLModel, table=True):

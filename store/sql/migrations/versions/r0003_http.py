@@ -41,12 +41,14 @@ def upgrade() -> None:
     connection.exec_driver_sql(guards.TEXT_PAGES)
 
 
-def rebuild(connection: Connection, table: Table) -> None:
+def rebuild(
+    connection: Connection, table: Table, new: tuple[str, ...] = (_NEW,)
+) -> None:
     """Make a table anew with its rows: SQLite cannot let a column be empty."""
     for index in table.indexes:
         op.drop_index(index.name or "")
     op.rename_table(table.name, _BEFORE)
-    names = [one.name for one in table.columns if one.name != _NEW]
+    names = [one.name for one in table.columns if one.name not in new]
     table.create(connection)
     before = Table(_BEFORE, MetaData(), *(Column(name) for name in names))
     connection.execute(insert(table).from_select(names, select(before)))
