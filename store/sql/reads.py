@@ -63,6 +63,9 @@ _CHARGES_OF_INTENT = Prepared(
     .where(CHARGE.c.payment_intent == _GIVEN)
     .order_by(CHARGE.c.created.desc(), CHARGE.c.seq.desc())
 )
+_INTENT_OF_LATEST = Prepared(
+    select(INTENT).where(INTENT.c.latest_charge == _GIVEN).order_by(INTENT.c.seq)
+)
 _VERSION = Prepared(select(PAYMENT.c.version).where(PAYMENT.c.id == _GIVEN))
 _OWED = Prepared(
     select(ACCOUNT.c.credits - ACCOUNT.c.debits).where(ACCOUNT.c.id == _GIVEN)
@@ -172,14 +175,15 @@ def payment(connection: Connection, given: str) -> Payment | None:
         taken = next(iter(charges_of_intent(connection, given)), None)
     if taken and taken.payment_intent:
         found = intent(connection, taken.payment_intent)
+    elif taken:
+        row = _INTENT_OF_LATEST.first(connection, given=taken.id)
+        found = intent_of(row) if row else None
     if found is None and taken is None:
         return None
-    attempts = charges_of_intent(connection, found.id) if found else ()
+    attempts = _attempts(connection, found) if found else ()
     if found:
         latest = [one for one in attempts if one.id == found.latest_charge]
         taken = next(iter((*latest, *attempts)), None)
-        if taken is None and found.latest_charge:
-            taken = charge(connection, found.latest_charge)
     key = found.id if found else taken.id if taken else given
     who = (found and found.customer) or (taken and taken.customer)
     return Payment(
@@ -192,6 +196,16 @@ def payment(connection: Connection, given: str) -> Payment | None:
         attempts=tuple(one for one in attempts if taken and one.id != taken.id),
         version=version(connection, key),
     )
+
+
+def _attempts(connection: Connection, found: Intent) -> tuple[Charge, ...]:
+    """Return every attempt, with the latest one where that says of no intent."""
+    attempts = charges_of_intent(connection, found.id)
+    if any(one.id == found.latest_charge for one in attempts):
+        return attempts
+    latest = charge(connection, found.latest_charge or "")
+    silent = latest is not None and latest.payment_intent is None
+    return (latest, *attempts) if latest and silent else attempts
 
 
 def version(connection: Connection, payment_id: str) -> int:

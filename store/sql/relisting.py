@@ -100,7 +100,11 @@ def _payments_of_intents(connection: Connection, ids: list[str]) -> list[Payment
     for one in reversed(_bare(connection, CHARGES, ids, by="payment_intent")):
         attempts[one.payment_intent or ""].append(one)
     named = {one.latest_charge for one in found if one.id not in attempts}
-    latest = {one.id: one for one in _bare(connection, CHARGES, named)}
+    latest = {
+        one.id: one
+        for one in _bare(connection, CHARGES, named)
+        if one.payment_intent is None
+    }
     taken: list[tuple[Intent, Charge | None, tuple[Charge, ...]]] = []
     for intent in found:
         tries = _newest_first(attempts[intent.id])

@@ -23,7 +23,7 @@ from store.payment import Charge, Customer, Intent
 from store.rates import SANDBOX_RATES, Rates
 from store.refund import Refund
 from store.review import Review
-from store.sql import bulk, reads
+from store.sql import bulk, latest_charges, reads
 from store.sql.bulk import Shelf
 from store.sql.engine import Database
 from store.sql.queue import account_currencies
@@ -188,6 +188,12 @@ class _Intake:
             ImportFailed: Anything was wrong.
         """
         self._tally.check()
+        self._partly.charges |= {
+            one.id: one
+            for one in latest_charges.with_intents(
+                self._tx.connection, self._partly.charges.values()
+            )
+        }
         for held, incomes in self._partly.read(self._tx, self._refunds):
             charges = reconcile.charges(self._tx, self._tally, held, incomes, ())
             self._tally.check()
@@ -205,6 +211,7 @@ class _Intake:
                 if one.charge
             }
         self._tally.check()
+        self._name_intents()
         self._close()
         relist(
             self._tx.connection,
@@ -215,6 +222,16 @@ class _Intake:
         for currency in account_currencies(self._tx.connection):
             release(self._tx, currency)
         return self._tally.report()
+
+    def _name_intents(self) -> None:
+        """Say of charges which intent they are of, where only the intent says it."""
+        connection = self._tx.connection
+        silent = latest_charges.silent(
+            connection, charges=self._charges, intents=self._intents
+        )
+        named = latest_charges.with_intents(connection, silent)
+        bulk.change(connection, bulk.CHARGES, named)
+        self._charges |= {one.id for one in named}
 
     def _close(self) -> None:
         """Close against the opening account what the export leaves open.
