@@ -48,6 +48,8 @@ def why_not_capture(intent: Intent, asked: Capture) -> Refusal | None:
     Nothing may be captured, to release what is left, once something was.
     """
     if not moves.after(moves.Kind.PAYMENT_INTENT, intent.status, moves.What.CAPTURE):
+        if 0 < intent.received < intent.money.amount:
+            return capture_refusals.rest_released()
         return refusals.intent_not_capturable(intent.status)
     amount = asked.amount
     if amount is None:

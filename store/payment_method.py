@@ -14,8 +14,12 @@ from store.cards import (
     name_of_token,
 )
 from store.errors import Refusal, Refused
+from store.extra import HIDDEN
 from store.method import TYPES, Method
 from store.refusals import methods as method_refusals
+
+_DETACHED = f"{HIDDEN}detached"
+"""Where a payment method keeps that it was taken from its customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,16 @@ class PaymentMethod:
         """Return how the outside world treats it."""
         return TestMethod(self.method, self.behaviour)
 
+    @property
+    def was_detached(self) -> bool:
+        """Tell whether a customer has had it, and has it no more."""
+        return _DETACHED in self.extra
+
+
+def detached(method: PaymentMethod) -> PaymentMethod:
+    """Return a payment method that was taken from its customer, for good."""
+    return replace(method, customer=None, extra={**method.extra, _DETACHED: True})
+
 
 def by_name(given: str, now: datetime) -> PaymentMethod | None:
     """Return a test payment method by its name; it is everybody's."""
@@ -46,6 +60,8 @@ def by_name(given: str, now: datetime) -> PaymentMethod | None:
 
 def why_not_attach(method: PaymentMethod, customer: str) -> Refusal | None:
     """Return why a payment method cannot be given to a customer, or None."""
+    if method.was_detached:
+        return method_refusals.method_spent()
     if method.customer not in (None, customer):
         return method_refusals.method_attached()
     return None
@@ -53,6 +69,8 @@ def why_not_attach(method: PaymentMethod, customer: str) -> Refusal | None:
 
 def why_not_pay_with(method: PaymentMethod, customer: str | None) -> Refusal | None:
     """Return why a payment method cannot pay for a customer or nobody, or None."""
+    if method.was_detached:
+        return method_refusals.method_spent()
     owner = method.customer
     if owner is None or owner == customer:
         return None

@@ -36,6 +36,14 @@ class Declined(Exception):
         self.error = error
 
 
+class RefusedOf(Refused):
+    """A refusal that shows what it is about, as the API does of payment intents."""
+
+    def __init__(self, refusal: Refusal, beside: Json) -> None:
+        super().__init__(refusal)
+        self.beside = beside
+
+
 def done(
     call: Call, result: object, expand: Sequence[str], *, written: bool = False
 ) -> Reply:
@@ -70,15 +78,16 @@ def shaped(call: Call, result: object) -> Json:
             return shown(result)
 
 
-def refused(refusal: Refusal) -> Reply:
-    """Return the answer to a request that the rules refuse."""
+def refused(refusal: Refusal, beside: Mapping[str, object] | None = None) -> Reply:
+    """Return the answer to a request that the rules refuse, with what it is about."""
     headers = {}
     if refusal.status >= _WRONG:
         again = refusal.status in _ASK_AGAIN
         headers["Stripe-Should-Retry"] = "true" if again else "false"
     if refusal.status == 401:  # noqa: PLR2004 - what asks for a key
         headers["WWW-Authenticate"] = 'Basic realm="Refund Desk"'
-    return Reply(refusal.status, _json(refusal.body()), headers)
+    body = {"error": {**refusal.body()["error"], **(beside or {})}}
+    return Reply(refusal.status, _json(body), headers)
 
 
 def declined(error: Declined) -> Reply:

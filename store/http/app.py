@@ -214,14 +214,19 @@ class _Desk:
                 self.deliverer.wake()
 
 
+_BODY_COMES = ("content-length", "transfer-encoding")
+
+
 async def _form(request: Request) -> Tree:
-    """Return what was given, in the query or in the body.
+    """Return what was given, in the query and in the body.
 
     Raises:
-        Refused: The body is no form, too large, or does not arrive.
+        Refused: The body is no form, too large, does not arrive, or is not read.
     """
-    if request.method == READ:
-        return parsed(request.scope["query_string"])
+    query: bytes = request.scope["query_string"]
+    reads, headers = request.method == READ, request.headers
+    if reads and not any(one in headers for one in _BODY_COMES):
+        return parsed(query)
     body = b""
     try:
         async with asyncio.timeout(SLOWEST):
@@ -231,10 +236,12 @@ async def _form(request: Request) -> Tree:
                     raise Refused(http_refusals.too_much("bytes", MOST_BYTES))
     except TimeoutError:
         raise Refused(http_refusals.too_slow()) from None
-    kind = request.headers.get("content-type", _FORM).partition(";")[0].strip().lower()
+    if reads and body:
+        raise Refused(http_refusals.body_not_read())
+    kind = headers.get("content-type", _FORM).partition(";")[0].strip().lower()
     if body and kind != _FORM:
         raise Refused(http_refusals.not_a_form())
-    return parsed(body)
+    return parsed(b"&".join(one for one in (query, body) if one))
 
 
 def _response(request: Request, reply: Reply, named: str) -> Response:

@@ -14,11 +14,12 @@ from store.desk.replied import Replied, ReplyingKey
 from store.errors import Refused, StoreError, WouldWait
 from store.event import Actor, Face
 from store.http import answers, expanding
-from store.http.answers import Declined, Reply
+from store.http.answers import Declined, RefusedOf, Reply
 from store.http.connected import verb_of
 from store.http.forms import Tree
 from store.http.routes import Call, Endpoint
-from store.http.takes import EXPAND, read
+from store.http.takes import EXPAND, as_asked, read
+from store.key import of_account
 
 if TYPE_CHECKING:
     from store import Store
@@ -46,9 +47,7 @@ class Asked:
     @property
     def kept_key(self) -> str | None:
         """Return what its key is kept as: each account has keys of its own."""
-        if self.key is None or self.account is None:
-            return self.key
-        return f"{self.account}:{self.key}"
+        return None if self.key is None else of_account(self.account, self.key)
 
     @property
     def command(self) -> str:
@@ -166,7 +165,10 @@ def _answered(store: "Store", asked: Asked, key: ReplyingKey | None = None) -> R
         if key is not None and key.kept is not None:
             return Reply(key.kept.status, key.kept.body)
         return answers.done(call, result, expand, written=writes)
+    except RefusedOf as refused:
+        told = as_asked(asked.endpoint.known, refused.refusal)
+        return answers.refused(told, refused.beside)
     except Refused as refused:
-        return answers.refused(refused.refusal)
+        return answers.refused(as_asked(asked.endpoint.known, refused.refusal))
     except Declined as declined:
         return answers.declined(declined)

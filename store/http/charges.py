@@ -21,6 +21,7 @@ from store.http.takes import (
 )
 from store.refusals import http as why
 from store.refusals import no_such
+from store.refusals.captures import already_captured
 from store.refusals.http import charge_not_capturable
 
 _WORDS = (
@@ -70,6 +71,8 @@ def _capture(call: Call) -> object:
     payment = call.store.payments.find(charge.payment_intent)
     if payment.charge is None or payment.charge.id != charge.id:
         raise Refused(charge_not_capturable(charge.id, charge.status))
+    if charge.captured and payment.intent and not payment.intent.capturable:
+        raise Refused(already_captured(charge.id))
     asked = call.store.payment_intents.capture(
         charge.payment_intent, **call.given, **call.asks
     )

@@ -54,6 +54,7 @@ OBEYED: Mapping[tuple[str, str], Verb | None] = {
     ("POST", "/v1/test_helpers/refunds/{refund}/expire"): None,
     ("GET", "/v1/disputes"): _listing("disputes"),
     ("GET", "/v1/disputes/{dispute}"): None,
+    ("GET", "/v1/charges/{charge}/dispute"): None,
     ("POST", "/v1/disputes/{dispute}/close"): None,
     ("GET", "/v1/balance"): None,
     ("GET", "/v1/balance_transactions"): None,

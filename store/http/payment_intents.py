@@ -6,10 +6,10 @@ from typing import Any
 
 from store.clock import to_unix
 from store.errors import Refused
-from store.http.answers import Declined
+from store.http.answers import Declined, RefusedOf
 from store.http.forms import named
 from store.http.intent_takes import CAPTURE, CONFIRM, CREATE, LIST, UPDATE
-from store.http.routes import Call, Endpoint
+from store.http.routes import Call, Endpoint, Verb
 from store.http.takes import EXTRA, SEARCH, Takes
 from store.http.whole import whole as in_full
 from store.method import TYPES
@@ -180,6 +180,20 @@ def _cancel(call: Call) -> object:
     return call.store.payment_intents.cancel(call.id, **call.given, **call.asks)
 
 
+def _showing(act: Verb) -> Verb:
+    """Return a verb whose refusals show the intent as it is."""
+
+    def acting(call: Call) -> object:
+        try:
+            return act(call)
+        except Refused as refused:
+            found = call.store.payment_intents.retrieve(call.id)
+            beside: Json = {"payment_intent": in_full(intent_shape(found))}
+            raise RefusedOf(refused.refusal, beside) from None
+
+    return acting
+
+
 _ONE = "/v1/payment_intents/{intent}"
 _WHY = (Takes("cancellation_reason", argument="reason"),)
 ENDPOINTS = (
@@ -188,7 +202,7 @@ ENDPOINTS = (
     Endpoint("GET", "/v1/payment_intents/search", _search, SEARCH),
     Endpoint("GET", _ONE, _retrieve, (Takes("client_secret"),), quick=True),
     Endpoint("POST", _ONE, _update, UPDATE),
-    Endpoint("POST", f"{_ONE}/confirm", _confirm, CONFIRM),
-    Endpoint("POST", f"{_ONE}/capture", _capture, CAPTURE),
-    Endpoint("POST", f"{_ONE}/cancel", _cancel, _WHY),
+    Endpoint("POST", f"{_ONE}/confirm", _showing(_confirm), CONFIRM),
+    Endpoint("POST", f"{_ONE}/capture", _showing(_capture), CAPTURE),
+    Endpoint("POST", f"{_ONE}/cancel", _showing(_cancel), _WHY),
 )

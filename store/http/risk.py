@@ -1,8 +1,10 @@
 """Risk: disputes and reviews."""
 
+from store.errors import Refused
 from store.http.routes import Call, Endpoint
 from store.http.takes import WINDOW, Takes
 from store.moves import What
+from store.refusals.http import no_dispute
 
 
 def _dispute(call: Call) -> object:
@@ -11,6 +13,15 @@ def _dispute(call: Call) -> object:
 
 def _disputes(call: Call) -> object:
     return call.store.disputes.list(**call.given)
+
+
+def _of_charge(call: Call) -> object:
+    """Return the newest dispute of a charge."""
+    charge = call.store.charges.retrieve(call.id)
+    found = list(call.store.disputes.list(charge=charge.id, limit=1))
+    if not found:
+        raise Refused(no_dispute(charge.id))
+    return found[0]
 
 
 def _close(call: Call) -> object:
@@ -36,6 +47,7 @@ _DISPUTES = (Takes("charge"), Takes("payment_intent"), *WINDOW)
 ENDPOINTS = (
     Endpoint("GET", "/v1/disputes", _disputes, _DISPUTES),
     Endpoint("GET", "/v1/disputes/{dispute}", _dispute),
+    Endpoint("GET", "/v1/charges/{charge}/dispute", _of_charge),
     Endpoint("POST", "/v1/disputes/{dispute}/close", _close),
     Endpoint("GET", "/v1/reviews", _reviews, WINDOW),
     Endpoint("GET", "/v1/reviews/{review}", _review),

@@ -19,6 +19,7 @@ _SHOWN = {
     ("", "balance_transactions"): "balance_transaction",
     ("balance", "history"): "balance_transaction",
     ("", "charges"): "charge",
+    ("charges", "dispute"): "dispute",
     ("charges", "refund"): "charge",
     ("", "customers"): "customer",
     ("", "cash_balance"): "cash_balance",

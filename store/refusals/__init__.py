@@ -276,6 +276,11 @@ def not_disputable(charge: str) -> Refusal:
     return Refusal(f"Charge {charge} took no money or is disputed already.")
 
 
+def dispute_closed() -> Refusal:
+    """Nothing more comes of the dispute."""
+    return Refusal("This dispute is already closed")
+
+
 def dispute_cannot_end(status: str, wanted: str) -> Refusal:
     """The dispute has ended, or cannot end that way."""
     return Refusal(f"A dispute that is {status} cannot become {wanted}.")

@@ -4,6 +4,22 @@ from store.errors import Refusal
 from store.money import Money
 
 
+def already_captured(charge: str) -> Refusal:
+    """Nothing that was authorised is left to be captured."""
+    return Refusal(
+        f"Charge {charge} has already been captured.", "charge_already_captured"
+    )
+
+
+def rest_released() -> Refusal:
+    """The payment was captured in part, and is over."""
+    return Refusal(
+        "The remaining amount on this PaymentIntent could not be captured because the "
+        "remainder of the authorized amount has been released.",
+        "payment_intent_unexpected_state",
+    )
+
+
 def not_in_parts(method: str) -> Refusal:
     """Only what a card authorised can be captured in several parts."""
     return Refusal(

@@ -139,6 +139,11 @@ def not_a_form() -> Refusal:
     )
 
 
+def body_not_read() -> Refusal:
+    """Parameters where nobody looks for them."""
+    return Refusal("A GET request has no body: give its parameters in the query.")
+
+
 def not_text(name: str) -> Refusal:
     """Bytes that are no text, or a text that holds a NUL."""
     return Refusal("Invalid UTF-8 sequence in the request.", param=name or None)
@@ -270,6 +275,11 @@ def failed() -> Refusal:
         status=500,
         type="api_error",
     )
+
+
+def no_dispute(charge: str) -> Refusal:
+    """Nobody disputes the charge."""
+    return Refusal(f"No dispute for charge: {charge}", status=404)
 
 
 def charge_not_capturable(charge: str, status: str) -> Refusal:

@@ -14,6 +14,16 @@ def method_attached() -> Refusal:
     )
 
 
+def method_spent() -> Refusal:
+    """Nobody pays any more with what was taken from its customer."""
+    return Refusal(
+        "The provided PaymentMethod was previously used with a PaymentIntent without "
+        "Customer attachment, shared with a connected account without Customer "
+        "attachment, or was detached from a Customer. It may not be used again. To use "
+        "a PaymentMethod multiple times, you must attach it to a Customer first."
+    )
+
+
 def method_of_another(method: str, customer: str) -> Refusal:
     """Whoever is to pay with it is not the customer whose it is."""
     return Refusal(

@@ -1,6 +1,7 @@
 """Shape of payment methods, as Stripe's API writes them."""
 
 from store.clock import to_unix
+from store.extra import shown
 from store.payment_method import PaymentMethod
 from store.shape.objects import Json, method_shape
 
@@ -14,7 +15,7 @@ def payment_method_shape(method: PaymentMethod) -> Json:
         own[method.method.type] = {**kept, **known}
     return {
         "billing_details": {},
-        **method.extra,
+        **shown(method.extra),
         **own,
         "id": method.id,
         "object": "payment_method",

@@ -12,6 +12,7 @@ from store.clock import to_unix
 from store.errors import Refused
 from store.event import Actor, Event
 from store.ids import IdFactory
+from store.key import as_given
 from store.ledger import Account, Posting, Side, account_id
 from store.money import Money
 from store.outcome import with_refund
@@ -181,7 +182,7 @@ class Transaction(Objects):
             previous=previous or {},
             payment=payment,
             request=self._request,
-            key=self.key,
+            key=self.key and as_given(self.key),
         )
         values = event_values(event, self.actor.face.value)
         self._log.append([values], later=self.LATER)

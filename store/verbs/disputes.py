@@ -69,6 +69,8 @@ class Disputes(Verbs):
 
         def act(tx: Transaction) -> Dispute:
             found = _recall(tx, dispute)
+            if found.status in ENDS:
+                raise Refused(refusals.dispute_closed())
             ends = status in ENDS and after(Kind.DISPUTE, found.status, What(status))
             if not ends:
                 raise Refused(refusals.dispute_cannot_end(found.status, status))

@@ -15,6 +15,7 @@ from store.payment_method import (
     PaymentMethod,
     as_described,
     by_name,
+    detached,
     keepable,
     test_name,
     why_not_attach,
@@ -106,14 +107,15 @@ class PaymentMethods(Verbs):
             found = _recall(tx, payment_method)
             if refusal := why_not_attach(found, customer):
                 raise Refused(refusal)
-            return _given(tx, found, customer, "attached")
+            after = replace(found, customer=customer)
+            return _given(tx, found, after, "attached")
 
         return self._run(request, act, _recall, lambda given: given.id)
 
     def detach(
         self, payment_method: str, *, actor: Actor, key: str | None = None
     ) -> PaymentMethod:
-        """Take a payment method back from its customer.
+        """Take a payment method back from its customer; nobody uses it again.
 
         Raises:
             Refused: There is none, or it is nobody's.
@@ -125,7 +127,7 @@ class PaymentMethods(Verbs):
             found = _recall(tx, payment_method)
             if found.customer is None:
                 raise Refused(method_refusals.method_not_attached())
-            return _given(tx, found, None, "detached")
+            return _given(tx, found, detached(found), "detached")
 
         return self._run(request, act, _recall, lambda taken: taken.id)
 
@@ -170,9 +172,8 @@ def _text(given: object) -> str | None:
 
 
 def _given(
-    tx: Transaction, found: PaymentMethod, customer: str | None, how: str
+    tx: Transaction, found: PaymentMethod, after: PaymentMethod, how: str
 ) -> PaymentMethod:
-    after = replace(found, customer=customer)
     methods.rewrite(tx.connection, after)
     return _told(tx, how, found, after)
 

@@ -14,6 +14,7 @@ from store.desk.replied import ReplyingKey
 from store.errors import Refusal, Refused, StaleView
 from store.event import Actor
 from store.ids import IdFactory
+from store.key import as_given
 from store.payment import Payment
 from store.rates import SANDBOX_RATES, Rates
 from store.sql import reads, replies
@@ -133,7 +134,7 @@ def _keep_refusal(tx: Transaction, request: Request, refusal: Refusal) -> None:
 def _replayed(request: Request, kept: Answer) -> str:
     """Return the object that the key made, or refuse as it was refused."""
     if kept.command != request.command:
-        raise Refused(refusals.idempotency_mismatch(request.key or ""))
+        raise Refused(refusals.idempotency_mismatch(as_given(request.key or "")))
     if kept.answer.startswith("{"):
         raise Refused(Refusal(**json.loads(kept.answer)["refusal"]))
     return kept.answer

@@ -149,6 +149,7 @@ def _laid_out(store: Store) -> dict[str, str]:
         "topup": topups[0].id,
         "event": store.events.of_api(types=("refund.created",)).data[0].id,
         "dispute": dispute.id,
+        "/v1/charges/{charge}/dispute charge": other.charge.id,
         "review": store.reviews.list().data[0].id,
         "given": str(share.transfer),
         "webhook_endpoint": hook.id,

@@ -66,6 +66,7 @@ DOCUMENTED = {
     "GET /v1/disputes": "DisputeListParams",
     "GET /v1/disputes/{dispute}": "DisputeRetrieveParams",
     "POST /v1/disputes/{dispute}/close": "DisputeCloseParams",
+    "GET /v1/charges/{charge}/dispute": "DisputeRetrieveParams",
     "GET /v1/reviews": "ReviewListParams",
     "GET /v1/reviews/{review}": "ReviewRetrieveParams",
     "POST /v1/reviews/{review}/approve": "ReviewApproveParams",

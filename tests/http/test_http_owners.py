@@ -128,7 +128,7 @@ def test_a_card_that_is_nobody_s_or_everybody_s(served: Served) -> None:
 def test_an_attached_card_is_not_given_away(
     served: Served, card: tuple[str, str, str]
 ) -> None:
-    """It stays with whose it is until it is detached."""
+    """It stays with whose it is."""
     method, ada, bob = card
     taken = served.raw(
         "POST", f"/v1/payment_methods/{method}/attach", f"customer={bob}"
@@ -139,6 +139,35 @@ def test_an_attached_card_is_not_given_away(
     )
     kept = served.raw("GET", f"/v1/payment_methods/{method}").body
     assert kept["customer"] == ada
+
+
+@pytest.mark.parametrize("held", ["", "&capture_method=manual"])
+def test_a_detached_card_is_nobodys_for_good(
+    served: Served, card: tuple[str, str, str], held: str
+) -> None:
+    """It pays for nobody, begins nothing and is not given to anybody again."""
+    _, ada, bob = card
+    copy = "/v1/payment_methods/pm_card_visa/attach", f"customer={ada}"
+    method = made(served.raw("POST", *copy))
+    waits = f"{USUAL}&customer={ada}&payment_method={method}"
+    waiting = made(served.raw("POST", PAYING, waits))
+    taken = served.raw("POST", f"/v1/payment_methods/{method}/detach").body
+    assert (taken["customer"], [one for one in taken if one[0] == "_"]) == (None, [])
+    before = paid(served)
+    pays = f"payment_method={method}"
+    for path, form in (
+        (PAYING, f"{USUAL}&confirm=true&{pays}{held}"),
+        (PAYING, f"{USUAL}&confirm=true&{pays}{held}&customer={ada}"),
+        (PAYING, f"{USUAL}&{pays}{held}"),
+        (f"{PAYING}/{waiting}/confirm", ""),
+        (f"{PAYING}/{waiting}", pays),
+        (f"/v1/payment_methods/{method}/attach", f"customer={ada}"),
+        (f"/v1/payment_methods/{method}/attach", f"customer={bob}"),
+    ):
+        answer = served.raw("POST", path, form)
+        assert answer.status == 400, (path, form)
+        assert "It may not be used again" in answer.error["message"]
+    assert paid(served) == before
 
 
 @pytest.mark.parametrize(

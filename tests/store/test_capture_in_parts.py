@@ -96,7 +96,7 @@ def test_the_rest_is_released_and_what_was_captured_stays(
     found = store.payments.find(held.id)
     assert stands(found) == ("succeeded", 0, 3_000, 3_000)
     assert badge(found) is Badge.SUCCEEDED
-    with pytest.raises(Refused, match="has a status of succeeded"):
+    with pytest.raises(Refused, match="has been released"):
         intents.capture(held.id, amount=1, actor=mia)
     later(AFTER_EXPIRY)
     assert stands(store.payments.find(held.id)) == ("succeeded", 0, 3_000, 3_000)
