@@ -141,7 +141,7 @@ SCENES: tuple[Scene, ...] = (
     *sized(SHARED),
     *sized(REVERSED),
     Scene("partial-refund", (*JANE, "p", *typed("12.50"))),
-    Scene("partial-refund-bad", (*JANE, "p", *typed("1,50"), "tab"), SMALL),
+    Scene("partial-refund-bad", (*JANE, "p", *typed("1.505"), "tab"), SMALL),
     Scene("refund-sent", (*JANE, "r", *PRESSED)),
     Scene("refund-held", (*found("currency:eur status:succeeded"), "r")),
     Scene("refund-inquiry", (*found("status:dispute_needs_response"), "r")),
