@@ -199,25 +199,6 @@ class BulkItem:
         return self.payment
 
 
-def standing(bulk: Bulk) -> str:
-    """Return how far a bulk refund came: what was sent, failed, skipped and is left."""
-    counts = bulk.counts
-    sent = counts[ItemState.SENT] + counts[ItemState.HELD]
-    parts = [f"{sent:,} of {bulk.total:,} refunded"]
-    parts += [
-        f"{number:,} {word}"
-        for word, number in (
-            ("wait for funds", counts[ItemState.HELD]),
-            ("failed", counts[ItemState.FAILED]),
-            ("skipped", counts[ItemState.SKIPPED]),
-            ("changed meanwhile", counts[ItemState.STALE]),
-            ("left", counts[ItemState.QUEUED]),
-        )
-        if number
-    ]
-    return ", ".join(parts)
-
-
 def key_of(bulk: str, payment: str) -> str:
     """Return the idempotency key under which a job refunds a payment, at most once."""
     return f"{bulk}/{payment}"

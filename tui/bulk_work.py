@@ -12,8 +12,9 @@ from textual.signal import Signal
 from textual.timer import Timer
 
 from store.bulk import Bulk, BulkState, ItemState
-from store.errors import StoreBusy, StoreError
+from store.errors import StoreBusy, StoreError, StoreUnusable
 from tui.ask import Ask
+from tui.files.journal import Asked
 
 if TYPE_CHECKING:
     from store import Store
@@ -136,10 +137,11 @@ class BulkWork:
         Raises:
             StoreError: What the store says no to.
         """
-        actor = self._ask.actor
+        actor, key = self._ask.actor, self._ask.key()
         if bulk.state is not BulkState.RUNNING:
-            bulk = await self._ask.write(
-                lambda store: store.bulk.resume(bulk.id, actor=actor)
+            bulk = await self._write(
+                lambda store: store.bulk.resume(bulk.id, actor=actor, key=key),
+                self._asked(key, "resume", bulk),
             )
         self.take_up(bulk)
 
@@ -149,8 +151,11 @@ class BulkWork:
         Raises:
             StoreError: What the store says no to.
         """
-        actor = self._ask.actor
-        await self._tell(lambda store, id_: store.bulk.pause(id_, actor=actor))
+        actor, key = self._ask.actor, self._ask.key()
+        await self._tell(
+            lambda store, id_: store.bulk.pause(id_, actor=actor, key=key),
+            self._asked(key, "pause"),
+        )
 
     async def stop(self) -> None:
         """End it after the present piece: what is queued then is not refunded.
@@ -158,8 +163,11 @@ class BulkWork:
         Raises:
             StoreError: What the store says no to.
         """
-        actor = self._ask.actor
-        await self._tell(lambda store, id_: store.bulk.stop(id_, actor=actor))
+        actor, key = self._ask.actor, self._ask.key()
+        await self._tell(
+            lambda store, id_: store.bulk.stop(id_, actor=actor, key=key),
+            self._asked(key, "stop"),
+        )
 
     async def retry(self) -> None:
         """Try again what failed and may end otherwise, and nothing else.
@@ -167,8 +175,11 @@ class BulkWork:
         Raises:
             StoreError: What the store says no to.
         """
-        actor = self._ask.actor
-        await self._tell(lambda store, id_: store.bulk.retry(id_, actor=actor))
+        actor, key = self._ask.actor, self._ask.key()
+        await self._tell(
+            lambda store, id_: store.bulk.retry(id_, actor=actor, key=key),
+            self._asked(key, "retry what failed of"),
+        )
         if self.bulk is not None:
             self.take_up(self.bulk)
 
@@ -205,16 +216,42 @@ class BulkWork:
             else:
                 return
 
-    async def _tell(self, change: "Callable[[Store, str], Bulk]") -> None:
-        await self._change(change)
+    def _asked(self, key: str, what: str, bulk: Bulk | None = None) -> Asked | None:
+        """Return what is to be written down before the store is asked."""
+        now, of = self._ask.now, bulk or self.bulk
+        if now is None or of is None:
+            return None
+        return Asked(key, f"{what} bulk refund {of.id}", self._ask.actor.name, now)
+
+    async def _tell(
+        self, change: "Callable[[Store, str], Bulk]", asked: Asked | None
+    ) -> None:
+        await self._change(change, asked)
         self._publish()
 
-    async def _change(self, change: "Callable[[Store, str], Bulk]") -> None:
+    async def _change(
+        self, change: "Callable[[Store, str], Bulk]", asked: Asked | None = None
+    ) -> None:
         if (bulk := self.bulk) is None:
             return
-        told = await self._ask.write(lambda store: change(store, bulk.id))
+        told = await self._write(lambda store: change(store, bulk.id), asked)
         if self.bulk and self.bulk.id == told.id:
             self.bulk = told
+
+    async def _write(
+        self, change: "Callable[[Store], Bulk]", asked: Asked | None
+    ) -> Bulk:
+        """Write once; what gets no answer is looked up once the store answers.
+
+        Raises:
+            StoreError: What the store says no to.
+        """
+        try:
+            return await self._ask.write(change, asked)
+        except StoreUnusable:
+            if asked:
+                self._ask.journal.lose(asked.key)
+            raise
 
     def _publish_soon(self) -> None:
         if self._soon is None:

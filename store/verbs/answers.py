@@ -2,8 +2,7 @@
 
 import json
 
-from store.bulk import BulkState, standing
-from store.desk.answered import Answered
+from store.desk.answered import Answered, of_bulk
 from store.event import OWN_PREFIX, Event
 from store.mail.receipt import mail_text
 from store.payment import Intent, IntentStatus
@@ -12,6 +11,7 @@ from store.sql import Connection, answers, bulks, lists, reads
 from store.sql.engine import Database
 from store.timeline.step import ended, made, words
 from store.timeline.telling import reason_of
+from store.verbs.topups import AND
 
 _LOOKED_AT = 100
 """So many of an object's newest events are looked at for the one of a key."""
@@ -27,9 +27,7 @@ def answer(database: Database, key: str) -> Answered | None:
             said = json.loads(kept)["refusal"]["message"]
             return Answered(done=False, object_id=None, message=said)
         if bulk := bulks.find(connection, kept):
-            goes_on = bulk.queued > 0 and bulk.state is not BulkState.STOPPED
-            said = f"{standing(bulk)}."
-            return Answered(done=True, object_id=kept, message=said, goes_on=goes_on)
+            return of_bulk(bulk)
         return Answered(done=True, object_id=kept, message=_told(connection, key, kept))
 
 
@@ -37,6 +35,9 @@ def _told(connection: Connection, key: str, given: str) -> str:
     if mail := lists.find(connection, lists.MAILS, given):
         text = mail_text(mail)
         return f"{text[0].upper()}{text[1:]} ({given})."
+    topups = [lists.find(connection, lists.TOPUPS, one) for one in given.split(AND)]
+    if added := [f"{one.money} ({one.id})" for one in topups if one]:
+        return f"Added {', '.join(added)}."
     told = reads.events(connection, given, _LOOKED_AT)
     by_key = next((one for one in told if one.key == key), None)
     if by_key and by_key.type.startswith(OWN_PREFIX):

@@ -170,32 +170,39 @@ class Bulks(Verbs):
             self._fits = pace.end()
             return ran
 
-    def pause(self, bulk_id: str, *, actor: Actor) -> Bulk:
+    def pause(self, bulk_id: str, *, actor: Actor, key: str | None = None) -> Bulk:
         """Let a job wait; whoever runs it finds that it does not run.
 
         Raises:
             Refused: It is over.
         """
-        return self._move(bulk_id, What.BULK_PAUSES, BulkState.PAUSED, actor)
+        return self._move(bulk_id, What.BULK_PAUSES, BulkState.PAUSED, actor, key)
 
-    def resume(self, bulk_id: str, *, actor: Actor) -> Bulk:
+    def resume(self, bulk_id: str, *, actor: Actor, key: str | None = None) -> Bulk:
         """Let a job that was paused or stopped go on.
 
         Raises:
             Refused: It is over.
         """
-        return self._move(bulk_id, What.BULK_GOES_ON, BulkState.RUNNING, actor)
+        return self._move(bulk_id, What.BULK_GOES_ON, BulkState.RUNNING, actor, key)
 
-    def stop(self, bulk_id: str, *, actor: Actor) -> Bulk:
+    def stop(self, bulk_id: str, *, actor: Actor, key: str | None = None) -> Bulk:
         """End a job before its time; what it has not come to stays as it is.
 
         Raises:
             Refused: It is over.
         """
-        return self._move(bulk_id, What.BULK_STOPS, BulkState.STOPPED, actor)
+        return self._move(bulk_id, What.BULK_STOPS, BulkState.STOPPED, actor, key)
 
-    def _move(self, bulk_id: str, what: What, wanted: BulkState, actor: Actor) -> Bulk:
-        request = Request(f"bulk.{what}", {"bulk": bulk_id}, actor)
+    def _move(
+        self,
+        bulk_id: str,
+        what: What,
+        wanted: BulkState,
+        actor: Actor,
+        key: str | None,
+    ) -> Bulk:
+        request = Request(f"bulk.{what}", {"bulk": bulk_id}, actor, key)
 
         def act(tx: Transaction) -> Bulk:
             bulk = _found(tx.connection, bulk_id)
@@ -207,14 +214,15 @@ class Bulks(Verbs):
 
         return self._run(request, act, _recall, lambda bulk: bulk.id)
 
-    def retry(self, bulk_id: str, *, actor: Actor) -> Bulk:
+    def retry(self, bulk_id: str, *, actor: Actor, key: str | None = None) -> Bulk:
         """Queue those failures again that may end otherwise; the job runs again.
 
         Raises:
             Refused: There is none, or no such job.
         """
-        request = Request("bulk.retry", {"bulk": bulk_id}, actor)
+        request = Request("bulk.retry", {"bulk": bulk_id}, actor, key)
         bulk, last = self._queue_again(request, bulk_id, 0)
+        request = replace(request, key=None)
         while last:
             bulk, last = self._queue_again(request, bulk_id, last)
         return bulk

@@ -118,15 +118,15 @@ class Topups(Verbs):
         def recall(tx: Transaction, topups: str) -> tuple[TopupOutcome, ...]:
             return tuple(
                 _outcome(tx, topup, money, (), replayed=True)
-                for topup, money in zip(topups.split(_AND), amounts, strict=True)
+                for topup, money in zip(topups.split(AND), amounts, strict=True)
             )
 
         return self._run(
-            request, act, recall, lambda all_: _AND.join(one.id for one in all_)
+            request, act, recall, lambda all_: AND.join(one.id for one in all_)
         )
 
 
-_AND = ","
+AND = ","
 """What stands between the ids of top-ups that one key made."""
 
 

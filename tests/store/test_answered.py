@@ -6,8 +6,10 @@ from failing import fail
 
 from conftest import FUNDED, Funds, Later, Pay
 from store import Store
+from store.bulk import ItemState
 from store.errors import Refused
 from store.event import Actor
+from store.money import Money
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +78,7 @@ def test_every_other_verb(store: Store, pay: Pay, later: Later, mia: Actor) -> N
     assert said == {
         "cancel": f"Payment 50.00 USD canceled ({held.id}).",
         "capture": f"Payment 50.00 USD captured ({taken.id}).",
-        "topup": f"Topup succeeded ({topup}).",
+        "topup": f"Added 1.00 USD ({topup}).",
         "note": f"Note created ({note}).",
         "close": f"Failed refund closed ({failed.id}).",
     }
@@ -94,12 +96,12 @@ def test_a_bulk_refund_that_was_begun_is_not_told_as_done(
     found = store.answer("k")
     assert found is not None
     assert (found.done, found.goes_on, found.object_id) == (True, True, bulk.id)
-    assert found.message == "0 of 3 refunded, 3 left."
+    assert (found.word, found.message) == ("paused", "0 of 3 sent, 3 left.")
     run_out(store, store.bulk.resume(bulk.id, actor=mia))
     found = store.answer("k")
     assert found is not None
     assert not found.goes_on
-    assert found.message == "3 of 3 refunded."
+    assert (found.word, found.message) == ("done", "3 of 3 sent.")
 
 
 def test_a_bulk_refund_that_was_stopped_does_not_go_on(
@@ -112,4 +114,62 @@ def test_a_bulk_refund_that_was_stopped_does_not_go_on(
     found = store.answer("k")
     assert found is not None
     assert not found.goes_on
-    assert found.message.startswith("0 of 2 refunded")
+    assert (found.word, found.message) == (
+        "stopped",
+        "0 of 2 sent, 2 left as they are.",
+    )
+
+
+def test_every_turn_of_a_bulk_refund_is_answered(
+    store: Store, pay: Pay, later: Later, mia: Actor
+) -> None:
+    """Paused, resumed, stopped or tried again: each key says how it stands now."""
+    payments = [pay(1_000 + n) for n in range(2)]
+    later()
+    bulk = store.bulk.start(
+        store.bulk.plan(payments=[one.id for one in payments]), actor=mia, key="start"
+    )
+    turns = (
+        ("pause", store.bulk.pause, "paused"),
+        ("resume", store.bulk.resume, "started"),
+        ("stop", store.bulk.stop, "stopped"),
+    )
+    for key, turn, word in turns:
+        for _ in range(2):
+            turn(bulk.id, actor=mia, key=key)
+        for asked in ("start", key):
+            found = store.answer(asked)
+            assert found is not None
+            assert (found.done, found.word, found.object_id) == (True, word, bulk.id)
+            assert found.message.startswith("0 of 2 sent, 2 left")
+            assert found.goes_on is (key != "stop")
+    with pytest.raises(Refused):
+        store.bulk.retry(bulk.id, actor=mia, key="retry")
+    found = store.answer("retry")
+    assert found is not None
+    assert not found.done
+    run_out(store, store.bulk.resume(bulk.id, actor=mia))
+    found = store.answer("stop")
+    assert found is not None
+    assert (found.word, found.message) == ("done", "2 of 2 sent.")
+
+
+def test_all_that_was_added_at_once_is_told(store: Store, mia: Actor) -> None:
+    """One key covers several currencies, and names each of them."""
+    amounts = (Money(500, "usd"), Money(200, "eur"))
+    usd, eur = store.topups.cover(amounts=amounts, actor=mia, key="k")
+    found = store.answer("k")
+    assert found is not None
+    assert found.message == f"Added 5.00 USD ({usd.id}), 2.00 EUR ({eur.id})."
+
+
+def test_held_money_is_not_told_as_sent(store: Store, pay: Pay, mia: Actor) -> None:
+    """A bulk refund counts what waits for funds for itself."""
+    payments = [pay(1_000), pay(99_999_999)]
+    plan = store.bulk.plan(payments=[one.id for one in payments])
+    bulk = run_out(store, store.bulk.start(plan, actor=mia, key="k"))
+    held = bulk.counts[ItemState.HELD]
+    found = store.answer("k")
+    assert held == 1
+    assert found is not None
+    assert found.message == "1 of 2 sent, 1 held."

@@ -13,6 +13,7 @@ from conftest import Funds, Pay
 from store.bulk import STOPPED_BEFORE, BulkState
 from store.event import Actor
 from tui.dialogs.confirm import ConfirmDialog
+from tui.files.journal import Asked, Journal
 from tui.screens.bulk import BulkScreen
 from tui.widgets.bulk_columns import BulkTable
 
@@ -63,6 +64,36 @@ async def test_its_key_says_what_it_does_now(
         left = [one for one in made if not store.payments.find(one).refunds]
         assert sorted(one.payment for one in rows) == sorted(left)
     assert sum(refunds(store, made)) == 2
+
+
+async def test_each_turn_is_written_down_and_answered(
+    store: Store,
+    mia: Actor,
+    pay: Pay,
+    funds: Funds,
+    gate: Gate,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A console that is lost with one of them unanswered tells what became of it."""
+    paid(pay, funds, 5)
+    journal, written = Journal(), list[Asked]()
+    monkeypatch.setattr(journal, "write", written.append)
+    async with at_work(store, mia, size=(100, 30), journal=journal) as desk:
+        await paused(desk, store, gate)
+        await desk.press("s")
+        await until_shown(desk, ConfirmDialog)
+        await desk.press("down", "enter")
+        bulk = await until(desk, store, BulkState.STOPPED)
+    assert [one.what for one in written] == [
+        "bulk refund of 5 payments",
+        f"pause bulk refund {bulk.id}",
+        f"stop bulk refund {bulk.id}",
+    ]
+    for one in written:
+        found = store.answer(one.key)
+        assert found is not None
+        assert found.word == "stopped"
+        assert found.message == "2 of 5 sent, 3 left as they are."
 
 
 async def test_a_paused_bulk_is_shown_and_sends_nothing(

@@ -82,12 +82,13 @@ def became(
         return line(("✗ ", f"${BAD}"), "unconfirmed action: ", told, not_done)
     if answered.done:
         by = f", {plain(answered.object_id)}" if answered.object_id else ""
-        word = "started" if answered.goes_on else "done"
-        done = line((f"{word}{by}", f"${GOOD}"))
+        done = line((f"{answered.word}{by}", f"${GOOD}"))
         then = line(" · ", show(answered.message))
+        sign = line(("✓ ", f"${GOOD}"))
         if answered.goes_on:
+            sign = line(("! ", f"${WAITS}"))
             then = join([then, line(f"{BULK_RESUME.key} goes on with it")])
-        return line(("✓ ", f"${GOOD}"), "unconfirmed action: ", told, done, then)
+        return line(sign, "unconfirmed action: ", told, done, then)
     why = line(("not done: ", "bold"), show(answered.message))
     return line(("✗ ", f"${BAD}"), "unconfirmed action: ", told, why)
 
