@@ -1,5 +1,6 @@
 """Follow-up: a refund that failed, why, and what to do for the customer next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -108,6 +109,17 @@ def why(refund: Refund) -> str:
 def second_try(refund: Refund) -> str | None:
     """Return what speaks against the same refund arriving this time, or None."""
     return _failure(refund).second_try
+
+
+def after_failures(refunds: Iterable[Refund]) -> str | None:
+    """Return what speaks against one more refund arriving, after the last that failed.
+
+    Args:
+        refunds: The refunds of the payment.
+    """
+    failed = [one for one in refunds if one.status is RefundStatus.FAILED]
+    last = max(failed, key=lambda one: one.created, default=None)
+    return second_try(last) if last else None
 
 
 def next_step(refund: Refund, refusal: Refusal | None, left: Money) -> str:

@@ -17,8 +17,9 @@ from store.shape.objects import Json
 from store.statement import charged, shown_of
 from store.visible import as_written
 
-MAILED = f"{OWN_PREFIX}letter.mailed"
-"""The type of the event that a letter was put into the outbox."""
+WRITTEN = f"{OWN_PREFIX}letter.written"
+"""The type of the event that a letter was put into the outbox; what became of it is
+told there."""
 LONGEST_SUBJECT = 200
 LONGEST_BODY = 10_000
 

@@ -5,7 +5,7 @@ from store.clock import Clock
 from store.errors import Refused
 from store.event import Actor
 from store.ids import IdFactory
-from store.mail.letter import MAILED, letter_shape, why_not_letter
+from store.mail.letter import WRITTEN, letter_shape, why_not_letter
 from store.mail.receipt import Letter, Mail
 from store.sql import lists, outbox, reads
 from store.sql.engine import Database
@@ -62,7 +62,7 @@ class Letters(Verbs):
             outbox.add(tx.connection, mail)
             payment = reads.payment(tx.connection, found.charge or "")
             given = payment.id if payment else None
-            tx.tell(MAILED, letter_shape(mail), payment=given)
+            tx.tell(WRITTEN, letter_shape(mail), payment=given)
             return mail
 
         def recall(tx: Transaction, given: str) -> Mail:

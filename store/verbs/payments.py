@@ -10,9 +10,8 @@ from store.desk.caution import RECENT, PastRefund
 from store.errors import Refusal, Refused
 from store.event import Event
 from store.lists.page import PAGE_SIZE, Count, Cursor, Page, Sort
-from store.mail.letter import MAILED
 from store.mail.receipt import Mail
-from store.money import Money
+from store.money import Money, zero
 from store.outcome import Movement, PaymentDetail, PaymentGist, PaymentLine
 from store.payment import Payment
 from store.reference import ReferenceMatch
@@ -22,6 +21,8 @@ from store.sql.engine import Database
 from store.timeline.story import tell
 
 COUNTED = 1001
+_AT_DISPUTE = ("dispute", "dispute_reversal")
+"""Reporting categories; exports name the dispute as the source, or the charge."""
 
 
 class Payments:
@@ -197,7 +198,7 @@ def missing(given: str, param: str | None = None) -> Refusal:
 
 def _mails(connection: Connection, events: Sequence[Event]) -> dict[str, Mail]:
     """Return what became of the letters that events tell of, by id."""
-    told = {event.object_id for event in events if event.type == MAILED}
+    told = {one.object_id for one in events if one.data.get("object") == "letter"}
     found = (lists.find(connection, lists.MAILS, one) for one in told)
     return {mail.id: mail for mail in found if mail}
 
@@ -206,14 +207,15 @@ def _disputed(
     payment: Payment, movements: Sequence[Movement], settled: Money | None
 ) -> Money | None:
     """Return what a dispute took and gave back, its fee included; None without one."""
-    if payment.dispute is None or settled is None:
-        return None
+    of_dispute = payment.dispute.id if payment.dispute else None
     moved = [
-        one.net
+        Money(one.net, one.money.currency)
         for one in movements
-        if one.source == payment.dispute.id and one.money.currency == settled.currency
+        if one.source == of_dispute or one.reporting_category in _AT_DISPUTE
     ]
-    return Money(sum(moved), settled.currency) if moved else None
+    here = settled.currency if settled else moved[0].currency if moved else ""
+    own = [one for one in moved if one.currency == here]
+    return sum(own, zero(here)) if own else None
 
 
 def _net(

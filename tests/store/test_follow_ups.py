@@ -1,16 +1,18 @@
 """Refunds that failed: an inbox that each of them enters once and leaves once."""
 
+from datetime import UTC, datetime
+
 import pytest
 from failing import FAILS, RETURNED, fail
 
 from conftest import Funds, Import, Later, Pay
 from store import Store
 from store.clock import StandingClock
-from store.desk.follow_up import CLOSED, NOTHING_LEFT, RETRIED
+from store.desk.follow_up import CLOSED, NOTHING_LEFT, RETRIED, after_failures
 from store.errors import Refused, StaleView
 from store.event import Actor, is_own
 from store.money import Money
-from store.refund import Reason, RefundStatus
+from store.refund import FailureReason, Reason, Refund, RefundStatus
 
 
 @pytest.fixture(autouse=True)
@@ -223,6 +225,28 @@ def test_imported_failures_come_in_too(store: Store, bring: Import) -> None:
     assert found.why == "The customer's bank declined it."
     assert found.next_step == NOTHING_LEFT
     assert store.examine() == ()
+
+
+@pytest.mark.parametrize("reason", FailureReason)
+def test_what_is_expected_after_each_failure(reason: FailureReason) -> None:
+    """Whatever the card or its bank sent back may come back; own causes may not."""
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    failed = Refund(
+        "re_1",
+        Money(100, "usd"),
+        RefundStatus.FAILED,
+        at,
+        "ch_1",
+        failure_reason=reason,
+    )
+    sent = Refund("re_2", failed.money, RefundStatus.SUCCEEDED, at, "ch_1")
+    of_ours = {
+        FailureReason.INSUFFICIENT_FUNDS,
+        FailureReason.MERCHANT_REQUEST,
+        FailureReason.CHARGE_FOR_PENDING_REFUND_DISPUTED,
+    }
+    assert (after_failures((failed, sent)) is None) is (reason in of_ours)
+    assert after_failures((sent,)) is None
 
 
 def test_a_canceled_refund_is_no_failure(

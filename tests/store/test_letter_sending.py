@@ -12,7 +12,7 @@ import store as door
 from conftest import Funds, Pay
 from store.clock import StandingClock
 from store.errors import Refused
-from store.mail.letter import MAILED
+from store.mail.letter import WRITTEN
 from store.mail.post import PostFailed
 from store.mail.receipt import Letter, MailState
 from store.settings import Settings
@@ -88,7 +88,7 @@ def test_one_key_mails_once(store: Store, pay: Pay, funds: Funds) -> None:
     again = store.letters.send(given, LETTER, actor=MIA, key="k1")
     assert first.id == again.id
     assert first.state is MailState.SANDBOX
-    assert len(store.events.list(type=MAILED)) == 1
+    assert len(store.events.list(type=WRITTEN)) == 1
     with pytest.raises(Refused, match="same parameters"):
         store.letters.send(given, replace(LETTER, subject="x"), actor=MIA, key="k1")
 

@@ -46,8 +46,14 @@ def test_an_inquiry_takes_nothing(store: Store, pay: Pay, later: Later) -> None:
     assert detail.net == Money(5000 - FEE, "usd")
 
 
-def test_an_imported_dispute_is_in_the_net(store: Store, bring: Import) -> None:
-    """Its balance transactions say what it took, whoever wrote them."""
+@pytest.mark.parametrize("way", ["of the dispute", "of the charge", "inside it"])
+def test_an_imported_dispute_is_in_the_net(
+    store: Store, bring: Import, way: str
+) -> None:
+    """Its balance transactions say what it took, wherever an export has them."""
+    source = "ch_1" if way == "of the charge" else "du_1"
+    taken = moved("txn_2", -5000, 1500, source, "adjustment")
+    is_inside = way == "inside it"
     bring(
         {
             "id": "ch_1",
@@ -75,8 +81,9 @@ def test_an_imported_dispute_is_in_the_net(store: Store, bring: Import) -> None:
             "currency": "usd",
             "reason": "fraudulent",
             "status": "lost",
+            "balance_transactions": [taken] if is_inside else [],
         },
-        moved("txn_2", -5000, 1500, "du_1", "adjustment"),
+        *(() if is_inside else (taken,)),
     )
     detail = store.payments.detail("ch_1")
     assert detail.disputed == Money(-TAKEN, "usd")

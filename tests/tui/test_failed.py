@@ -26,6 +26,7 @@ from store.event import Actor
 from store.refund import RefundStatus
 from tui.app import RefundDesk
 from tui.dialogs.finish_failed import FinishFailedDialog
+from tui.dialogs.issue_refund import IssueRefundDialog
 from tui.dialogs.retry_refund import RetryRefundDialog
 from tui.screens.failed import FailedScreen
 from tui.screens.payment import PaymentScreen
@@ -94,6 +95,21 @@ async def test_the_header_counts_the_open_ones(
         await desk.press("1")
         await settled(desk)
         assert "3Fail(1!)" in everything_said(desk).splitlines()[0]
+
+
+async def test_a_plain_refund_after_a_failed_one_promises_nothing_either(
+    store: Store, mia: Actor, two: list[str]
+) -> None:
+    """The card is the same one, whichever dialog asks."""
+    payment = store.refunds.failed(limit=1).rows[0].payment
+    async with at_work(store, mia, PaymentScreen(payment)) as desk:
+        await desk.press("r")
+        await until_shown(desk, IssueRefundDialog)
+        await until_armed(desk)
+        foresight = " ".join(said(desk, "#foresight").split())
+        assert "comes back again unless the bank has moved" in foresight
+        assert "business days" not in foresight
+    assert two
 
 
 async def test_trying_again_is_a_new_refund_in_its_place(

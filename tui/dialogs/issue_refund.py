@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Label, Static
 
 from store.desk.caution import Caution
+from store.desk.follow_up import after_failures
 from store.errors import Refused, StoreError
 from store.money import AmountError, Money, parse_amount, zero
 from store.outcome import RefundOutcome
@@ -158,7 +159,7 @@ class IssueRefundDialog(ArmedDialog[RefundRequest, RefundOutcome]):
     @property
     def doubt(self) -> str | None:
         """Return why the money may not arrive; None where nothing is known."""
-        return None
+        return after_failures(self._payment.refunds)
 
     def foresight(self, outcome: RefundOutcome) -> Content:
         """Return what the refund will do, and what is left after it."""

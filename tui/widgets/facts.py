@@ -6,6 +6,7 @@ from textual.content import Content
 
 from store.money import Money
 from store.outcome import Movement, PaymentDetail
+from store.statement import charged
 from tui.status import QUIET
 from tui.text import NOTHING, Cell, cells, columns, fit, join, line, money, plain
 from tui.words import names
@@ -41,7 +42,7 @@ def breakdown(detail: PaymentDetail) -> Content:
     """Return gross, fee, net, refunded and refundable, one under the other."""
     payment = detail.payment
     sums: list[tuple[str, Money | None]] = [
-        ("gross", payment.money),
+        ("gross", charged(payment.charge) if payment.charge else payment.money),
         ("fee", -detail.fee if detail.fee else detail.fee),
         *([("dispute", detail.disputed)] if detail.disputed is not None else []),
         ("net", detail.net),
