@@ -18,7 +18,7 @@ from store.http.answers import Declined, RefusedOf, Reply
 from store.http.connected import verb_of
 from store.http.forms import Tree
 from store.http.routes import Call, Endpoint
-from store.http.takes import EXPAND, as_asked, read
+from store.http.takes import EXPAND, read
 from store.key import of_account
 
 if TYPE_CHECKING:
@@ -166,9 +166,8 @@ def _answered(store: "Store", asked: Asked, key: ReplyingKey | None = None) -> R
             return Reply(key.kept.status, key.kept.body)
         return answers.done(call, result, expand, written=writes)
     except RefusedOf as refused:
-        told = as_asked(asked.endpoint.known, refused.refusal)
-        return answers.refused(told, refused.beside)
+        return answers.refused(refused.refusal, refused.beside)
     except Refused as refused:
-        return answers.refused(as_asked(asked.endpoint.known, refused.refusal))
+        return answers.refused(refused.refusal)
     except Declined as declined:
         return answers.declined(declined)

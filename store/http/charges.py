@@ -10,6 +10,7 @@ from store.http.intent_takes import (
 )
 from store.http.routes import Call, Endpoint
 from store.http.takes import (
+    EXTRA,
     METADATA,
     SEARCH,
     WINDOW,
@@ -53,6 +54,10 @@ def _retrieve(call: Call) -> object:
 
 
 def _update(call: Call) -> object:
+    if TRANSFER_GROUP.name in call.given.get(EXTRA, {}):
+        intent = call.store.charges.retrieve(call.id).payment_intent
+        if intent is not None:
+            raise Refused(why.group_of_intent(intent))
     return call.store.charges.update(call.id, **call.given, **call.asks)
 
 

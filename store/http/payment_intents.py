@@ -173,6 +173,8 @@ def _search(call: Call) -> object:
 
 
 def _capture(call: Call) -> object:
+    if call.given.get("amount", 0) < 0:
+        raise Refused(http_refusals.below_nothing("amount_to_capture"))
     return call.store.payment_intents.capture(call.id, **call.given, **call.asks)
 
 
@@ -201,7 +203,7 @@ ENDPOINTS = (
     Endpoint("GET", "/v1/payment_intents", _list, LIST, quick=True),
     Endpoint("GET", "/v1/payment_intents/search", _search, SEARCH),
     Endpoint("GET", _ONE, _retrieve, (Takes("client_secret"),), quick=True),
-    Endpoint("POST", _ONE, _update, UPDATE),
+    Endpoint("POST", _ONE, _showing(_update), UPDATE),
     Endpoint("POST", f"{_ONE}/confirm", _showing(_confirm), CONFIRM),
     Endpoint("POST", f"{_ONE}/capture", _showing(_capture), CAPTURE),
     Endpoint("POST", f"{_ONE}/cancel", _showing(_cancel), _WHY),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from store import refusals
-from store.errors import Refusal, Refused
+from store.errors import Refused
 from store.extra import HIDDEN
 from store.http.forms import Tree, named
 from store.lists.window import Created
@@ -123,15 +123,6 @@ def read(takes: Sequence[Takes], tree: Tree, outer: str = "") -> dict[str, Any]:
         elif one.required and one.name not in tree:
             raise Refused(http_refusals.missing_param(name))
     return values
-
-
-def as_asked(takes: Sequence[Takes], refusal: Refusal) -> Refusal:
-    """Return a verb's refusal with the parameter as the API names it."""
-    names = {one.name for one in takes}
-    for one in takes:
-        if one.argument and one.argument == refusal.param not in names:
-            return replace(refusal, param=one.name)
-    return refusal
 
 
 def _strange(takes: Sequence[Takes], tree: Tree, outer: str) -> Iterator[str]:

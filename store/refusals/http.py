@@ -139,6 +139,20 @@ def not_a_form() -> Refusal:
     )
 
 
+def below_nothing(name: str) -> Refusal:
+    """A whole number that no amount can be."""
+    return Refusal("Invalid non-negative integer", param=name)
+
+
+def group_of_intent(intent: str) -> Refusal:
+    """What is said of the whole payment is not said of its charge."""
+    return Refusal(
+        f"This Charge was created by a PaymentIntent ({intent}). You must update the "
+        "`transfer_group` on the PaymentIntent instead of updating the Charge "
+        "directly. See https://stripe.com/docs/api#update_payment_intent"
+    )
+
+
 def body_not_read() -> Refusal:
     """Parameters where nobody looks for them."""
     return Refusal("A GET request has no body: give its parameters in the query.")

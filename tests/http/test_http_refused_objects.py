@@ -55,13 +55,39 @@ def test_nobody_is_shown_an_intent_that_is_none(served: Served) -> None:
     assert "payment_intent" not in answer.error
 
 
-def test_a_parameter_is_told_by_the_name_that_it_was_given_by(served: Served) -> None:
-    """The intent's capture calls the amount otherwise than the charge's."""
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        ("-100", (None, "amount_to_capture", "Invalid non-negative integer")),
+        (
+            "0",
+            (
+                "parameter_invalid_integer",
+                "amount",
+                "This value must be greater than or equal to 1.",
+            ),
+        ),
+    ],
+)
+def test_too_little_is_captured(
+    served: Served, amount: str, said: tuple[str | None, str, str]
+) -> None:
+    """As it was recorded: nothing has the charge's name for it, less the intent's."""
+    intent, _ = held(served)
+    form = f"amount_to_capture={amount}"
+    error = served.raw("POST", f"{PAYING}/{intent}/capture", form).error
+    assert (error.get("code"), error["param"], error["message"]) == said
+
+
+def test_a_settled_intent_is_shown_where_it_is_not_changed(served: Served) -> None:
+    """What its charge would be grouped by is said of the intent, too."""
     intent, charge = held(served)
-    by_intent = served.raw("POST", f"{PAYING}/{intent}/capture", "amount_to_capture=-1")
-    by_charge = served.raw("POST", f"/v1/charges/{charge}/capture", "amount=-1")
-    told = by_intent.error["param"], by_charge.error["param"]
-    assert told == ("amount_to_capture", "amount")
+    served.raw("POST", f"{PAYING}/{intent}/capture", "")
+    error = served.raw("POST", f"{PAYING}/{intent}", "amount=9999").error
+    assert error["payment_intent"]["status"] == "succeeded"
+    error = served.raw("POST", f"/v1/charges/{charge}", "transfer_group=order_42").error
+    assert f"created by a PaymentIntent ({intent})" in error["message"]
+    assert served.raw("GET", f"/v1/charges/{charge}").body["transfer_group"] is None
 
 
 def test_what_is_captured_already_is_said_of_what_was_named(served: Served) -> None:
